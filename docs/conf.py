@@ -1,0 +1,90 @@
+"""How the documentation is built: `python -m sphinx -n -W -b html docs docs/_build`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import collabmodel
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, TextElement
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+project = "collabmodel"
+author = "The collabmodel developers"
+project_copyright = f"2026, {author}"
+version = release = collabmodel.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "collabmodel"
+
+# Headings can be linked to from other pages: `[tie](glossary.md#tie)`.
+myst_heading_anchors = 3
+
+# In docstrings `name` is code, as it is everywhere else.
+default_role = "code"
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+
+# No inventories of other projects are fetched, since the documentation is built without a network.
+# So their names in signatures cannot be links; a name of our own that leads nowhere is an error.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(collections\.abc|datetime|enum|os|pathlib|types|typing)\..+"),
+    (r"py:.*", r"(hypothesis|networkx|np|npt|numpy|nx|scipy|sp|sparse|st)\..+"),
+    # The same as they stand in a signature that could not be read when the page was made.
+    (r"py:class", r"(Any|Callable|Iterable|Iterator|Mapping|Path|Self|Sequence)"),
+    # The closed vocabularies; what is in them stands in the glossary.
+    (r"py:class", r"(collabmodel\.domain\.vocabulary\.)?(\w+Kind|Sector|Status)"),
+    # A type variable is no object.
+    (r"py:class", r"(.+\.)?[A-Z]_?"),
+]
+
+
+def setup(app: Sphinx) -> None:
+    """Add what Sphinx has no setting for."""
+    app.connect("missing-reference", _resolve_own_name)
+    # Before napoleon reads the sections.
+    app.connect("autodoc-process-docstring", _read_plain_sentences, priority=400)
+
+
+def _resolve_own_name(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, text: TextElement
+) -> Element | None:
+    """Lead `Count` and `collabmodel.domain.count.Count` to `collabmodel.Count` on the API page."""
+    path, _, name = node.get("reftarget", "").rpartition(".")
+    if path and not path.startswith("collabmodel"):
+        return None
+    python = env.domains.python_domain
+    kinds = {"class", "data", "exception"}
+    known = (full for full, entry in python.objects.items() if entry.objtype in kinds)
+    target = next((full for full in known if full.rpartition(".")[2] == name), "")
+    return python.resolve_xref(env, node["refdoc"], app.builder, "obj", target, node, text)
+
+
+def _read_plain_sentences(*event: Any) -> None:
+    """Let a sentence hold a colon, and let a word in code carry an ending, as in `Step`s.
+
+    Napoleon takes what stands before a colon for a type, where a property or a result is told of.
+    Our types stand in the annotations alone.
+    """
+    what: str = event[1]
+    lines: list[str] = event[-1]
+    if what in {"attribute", "data", "property"}:
+        lines.insert(0, "\\ ")
+    for number in reversed(range(len(lines))):
+        if lines[number].strip() in {"Returns:", "Yields:"}:
+            lines.insert(number + 1, "    \\ ")
+    lines[:] = [re.sub(r"(`[^`]+`)(\w?)", _part, line) for line in lines]
+
+
+def _part(match: re.Match[str]) -> str:
+    code, ending = match.groups()
+    return f"{code}\\ {ending}" if ending else code

@@ -1,0 +1,85 @@
+"""Write `docs/findings.md` from the catalogue: `python docs/make_findings.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from collabmodel.analysis.finding import MISSING_LINK_CODES, codes
+from collabmodel.words import keys, say
+
+PAGE = Path(__file__).with_name("findings.md")
+
+PARTS = {
+    "Missing links": (
+        "`find_missing_links` names the nearest thing on record between two services whose need "
+        "is not met. The order of the codes is the order in which they are looked for. Each "
+        "finding says whether it is certain (both sides were asked, or have spoken) and whether "
+        "it also holds under the other rule of confirmation and with the level one up or down.",
+        MISSING_LINK_CODES,
+    ),
+    "Not missing, but to be known": (
+        "These stand in `told_apart` beside the missing links.",
+        ("level-not-known", "one-sided", "fragile-link"),
+    ),
+    "Groups": (
+        "`find_silos` compares for every group of services how much of the need is met across its "
+        "border and inside it. How the test is calibrated: [calibration](calibration.md).",
+        ("silo", "silo-possible", "closed-group", "isolated-service"),
+    ),
+    "Promises": (
+        "`find_promises` looks at initiatives, activities, planned ties and forums.",
+        tuple(code for code in codes() if code.startswith("promise-")),
+    ),
+    "Whom to ask": (
+        "`ask_next` sorts what is not known by how many citizens the answer decides about.",
+        tuple(code for code in codes() if code.startswith("ask-")),
+    ),
+}
+
+
+def page() -> str:
+    """The page, as it must stand in the file."""
+    lines = [
+        "# Findings",
+        "",
+        "<!-- Made by docs/make_findings.py from src/collabmodel/words/findings.toml. -->",
+        "",
+        "Everything that is found has one shape: `Finding(code, about, numbers, evidence, rules)`,",
+        "with `sentence(lang)`, `next_step(lang)`, `to_json()` and `records()`. A code never changes",
+        "its meaning. In the sentences below, what stands in braces is filled in.",
+        "",
+    ]
+    for heading, (intro, some) in PARTS.items():
+        lines += [f"## {heading}", "", intro, ""]
+        for code in some:
+            lines += _code(code)
+    lines += ["## The sixteen questions", ""]
+    lines += [
+        "`questions(model)` answers each of these, in part or in full, or says why it cannot.",
+        "",
+    ]
+    titles = [key for key in keys("question.") if key.endswith(".title")]
+    lines += [f"{number}. {say(key)}" for number, key in enumerate(titles, 1)]
+    return "\n".join(lines) + "\n"
+
+
+def _code(code: str) -> list[str]:
+    wordings = [
+        key
+        for key in keys(f"finding.{code}.")
+        if key.rsplit(".", 1)[1] not in ("title", "meaning", "next")
+        and not key.rsplit(".", 1)[1].startswith("next-")
+    ]
+    return [
+        f"### `{code}`",
+        "",
+        f"**{say(f'finding.{code}.title')}.** {say(f'finding.{code}.meaning')}",
+        "",
+        *(f"- {say(key)}" for key in wordings),
+        f"- *Next step:* {say(f'finding.{code}.next')}",
+        "",
+    ]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

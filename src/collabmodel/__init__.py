@@ -1,0 +1,211 @@
+"""Where do citizens move and services not meet?
+
+collabmodel holds organisations, services, citizens' care pathways, focus areas, initiatives and
+collaboration ties as typed objects, and finds silos and missing links, each with its evidence and
+with what is not known said aloud.
+
+Importing collabmodel loads the domain only. Everything else, such as `report`, is loaded the
+first time it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from collabmodel.domain.count import UNKNOWN, Count
+from collabmodel.domain.elements import (
+    Activity,
+    Element,
+    Flow,
+    FocusArea,
+    Forum,
+    Initiative,
+    Organisation,
+    Pathway,
+    Role,
+    Service,
+    Source,
+    Statement,
+    Tie,
+)
+from collabmodel.domain.errors import (
+    CollabModelError,
+    InvalidArgument,
+    InvalidData,
+    InvalidDocument,
+    InvalidElement,
+    InvalidModel,
+    MergeConflict,
+    MissingExtra,
+    UnknownId,
+)
+from collabmodel.domain.level import FREY, Level, LevelScale
+from collabmodel.domain.model import Model
+from collabmodel.domain.problems import Problem
+from collabmodel.domain.values import Evidence, Money, Step, View
+from collabmodel.domain.when import When
+
+if TYPE_CHECKING:
+    from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.components import Components, components
+    from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
+    from collabmodel.analysis.congruence import Congruence, congruence
+    from collabmodel.analysis.density import Density, density
+    from collabmodel.analysis.ei_index import EIIndex, ei_index
+    from collabmodel.analysis.explain import Explanation, explain
+    from collabmodel.analysis.finding import Finding, Findings
+    from collabmodel.analysis.graphs import (
+        affiliation_graph,
+        collaboration_graph,
+        flow_graph,
+        need_graph,
+    )
+    from collabmodel.analysis.missing_links import find_missing_links
+    from collabmodel.analysis.pairs import Pair, Pairs, pairs
+    from collabmodel.analysis.plain_graph import from_networkx
+    from collabmodel.analysis.promises import find_promises
+    from collabmodel.analysis.questions import Answer, questions
+    from collabmodel.analysis.rules import DEFAULT_RULES, Rules
+    from collabmodel.analysis.silos import find_silos
+    from collabmodel.analysis.snapshot import Snapshot, snapshot
+    from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
+    from collabmodel.document import from_json, load, save, to_json
+    from collabmodel.presentation.report import Report, report
+
+__all__ = [
+    "DEFAULT_RULES",
+    "EXACT",
+    "FREY",
+    "PROTECTED",
+    "UNKNOWN",
+    "Activity",
+    "Answer",
+    "CollabModelError",
+    "Components",
+    "ConfirmationRate",
+    "Congruence",
+    "Count",
+    "Density",
+    "Disclosure",
+    "EIIndex",
+    "Element",
+    "Evidence",
+    "Explanation",
+    "Finding",
+    "Findings",
+    "Flow",
+    "FocusArea",
+    "Forum",
+    "Initiative",
+    "InvalidArgument",
+    "InvalidData",
+    "InvalidDocument",
+    "InvalidElement",
+    "InvalidModel",
+    "Level",
+    "LevelScale",
+    "MergeConflict",
+    "MissingExtra",
+    "Model",
+    "Money",
+    "Organisation",
+    "Pair",
+    "Pairs",
+    "Pathway",
+    "Problem",
+    "Report",
+    "Role",
+    "Rules",
+    "Service",
+    "Snapshot",
+    "Source",
+    "Statement",
+    "Step",
+    "Tie",
+    "UnknownId",
+    "View",
+    "When",
+    "affiliation_graph",
+    "ask_next",
+    "collaboration_graph",
+    "components",
+    "confirmation_rate",
+    "congruence",
+    "density",
+    "ei_index",
+    "explain",
+    "find_missing_links",
+    "find_promises",
+    "find_silos",
+    "flow_graph",
+    "from_json",
+    "from_networkx",
+    "load",
+    "need_graph",
+    "pairs",
+    "questions",
+    "report",
+    "save",
+    "snapshot",
+    "to_json",
+]
+
+__version__ = "0.1.0"
+
+_LAZY = {
+    "Answer": "analysis.questions",
+    "Components": "analysis.components",
+    "ConfirmationRate": "analysis.confirmation",
+    "Congruence": "analysis.congruence",
+    "DEFAULT_RULES": "analysis.rules",
+    "Density": "analysis.density",
+    "Disclosure": "disclosure",
+    "EIIndex": "analysis.ei_index",
+    "EXACT": "disclosure",
+    "Explanation": "analysis.explain",
+    "Finding": "analysis.finding",
+    "Findings": "analysis.finding",
+    "PROTECTED": "disclosure",
+    "Pair": "analysis.pairs",
+    "Pairs": "analysis.pairs",
+    "Report": "presentation.report",
+    "Rules": "analysis.rules",
+    "Snapshot": "analysis.snapshot",
+    "affiliation_graph": "analysis.graphs",
+    "ask_next": "analysis.ask_next",
+    "collaboration_graph": "analysis.graphs",
+    "components": "analysis.components",
+    "confirmation_rate": "analysis.confirmation",
+    "congruence": "analysis.congruence",
+    "density": "analysis.density",
+    "ei_index": "analysis.ei_index",
+    "explain": "analysis.explain",
+    "find_missing_links": "analysis.missing_links",
+    "find_promises": "analysis.promises",
+    "find_silos": "analysis.silos",
+    "flow_graph": "analysis.graphs",
+    "from_json": "document",
+    "from_networkx": "analysis.plain_graph",
+    "load": "document",
+    "need_graph": "analysis.graphs",
+    "pairs": "analysis.pairs",
+    "questions": "analysis.questions",
+    "report": "presentation.report",
+    "save": "document",
+    "snapshot": "analysis.snapshot",
+    "to_json": "document",
+}
+"""Public names that are loaded the first time they are asked for, and where they live."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        value = getattr(importlib.import_module(f"collabmodel.{_LAZY[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'collabmodel' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""What follows from a model: pairs, graphs, measures, findings."""

@@ -1,0 +1,298 @@
+"""E-I index: do ties go outside the groups, or stay within them?
+
+(external − internal) / (external + internal), from −1 (all ties stay within) to 1 (all go outside)
+(Krackhardt & Stern 1988). What is high depends on the groups and on the number of ties, so it comes
+with the value that chance gives, its exact variance and the range that is possible at all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Literal, TypeVar
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.rules import Rules
+from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
+from collabmodel.domain.errors import UnknownId, did_you_mean
+
+__all__ = ["EIGroup", "EIIndex", "EINode", "ei_index", "external_moments"]
+
+
+Entry = TypeVar("Entry")
+Flags = npt.NDArray[np.bool_]
+
+
+@attrs.frozen
+class EIGroup:
+    """The E-I index of one group, in both readings that are in use.
+
+    Attributes:
+        group: Its name.
+        members: How many nodes belong to it.
+        internal: Ties with both ends in it.
+        external: Ties with exactly one end in it.
+        by_ties: Each tie counted once: (external − internal) / (external + internal).
+        by_members: Each internal tie counted from both its ends, as the members see it:
+            (external − 2·internal) / (external + 2·internal).
+    """
+
+    group: str
+    members: int
+    internal: int
+    external: int
+    by_ties: float
+    by_members: float
+
+
+@attrs.frozen
+class EINode:
+    """The E-I index of one node.
+
+    Attributes:
+        id: Its id.
+        groups: The groups it belongs to.
+        internal: Its ties to nodes that share a group with it.
+        external: Its other ties.
+        value: (external − internal) / (external + internal); NaN without ties.
+    """
+
+    id: str
+    groups: tuple[str, ...]
+    internal: int
+    external: int
+    value: float
+
+
+@attrs.frozen
+class EIIndex:
+    """The E-I index of a network, its groups and its nodes. Undefined numbers are NaN.
+
+    Attributes:
+        value: (external − internal) / (external + internal); NaN without ties.
+        internal: Ties whose ends share a group.
+        external: The other ties.
+        expected: The mean if the groups were dealt out to the nodes at random, their sizes fixed;
+            NaN unless each node belongs to exactly one group.
+        variance: The exact variance under the same chance; NaN in the same cases.
+        minimum: The lowest value that this number of ties can have with these groups.
+        maximum: The highest.
+        groups: One entry a group, by name.
+        nodes: One entry a node, by id.
+        grouped_by: What the groups were read from.
+        project: What made a tie of arcs or parallel ties; None where that was not needed.
+    """
+
+    value: float
+    internal: int
+    external: int
+    expected: float
+    variance: float
+    minimum: float
+    maximum: float
+    groups: tuple[EIGroup, ...]
+    nodes: tuple[EINode, ...]
+    grouped_by: str | None
+    project: Projection | None
+
+    @property
+    def z(self) -> float:
+        """How far the value is from the expected, in standard deviations."""
+        return _divided(self.value - self.expected, math.sqrt(self.variance))
+
+    @property
+    def rescaled(self) -> float:
+        """The value between the lowest (−1) and the highest (1) that is possible."""
+        return 2.0 * _divided(self.value - self.minimum, self.maximum - self.minimum) - 1.0
+
+    def group(self, name: str) -> EIGroup:
+        """The entry of the group called *name*.
+
+        Raises:
+            UnknownId: No group is called so.
+        """
+        return _found(name, {entry.group: entry for entry in self.groups}, "group")
+
+    def node(self, name: str) -> EINode:
+        """The entry of the node with the id *name*.
+
+        Raises:
+            UnknownId: No node has it.
+        """
+        return _found(name, {entry.id: entry for entry in self.nodes}, "node")
+
+    def records(self, of: Literal["network", "group", "node"] = "group") -> list[dict[str, Any]]:
+        """One dict for the network, for each group or for each node."""
+        if of == "group":
+            return [attrs.asdict(entry) for entry in self.groups]
+        if of == "node":
+            return [attrs.asdict(entry) for entry in self.nodes]
+        names = "value internal external expected variance z minimum maximum rescaled"
+        return [{name: getattr(self, name) for name in names.split()}]
+
+    def __str__(self) -> str:
+        head = (
+            f"E-I index {self.value:.3f} (from −1, all ties within a group, to 1, none); "
+            f"chance gives {self.expected:.3f}, possible are {self.minimum:.3f} "
+            f"to {self.maximum:.3f}"
+        )
+        return f"{head}\n\n{result_table(self.records())}"
+
+
+def ei_index(
+    data: Network,
+    group: Grouping = "group",
+    *,
+    rules: Rules | None = None,
+    project: Projection | None = None,
+) -> EIIndex:
+    """The E-I index of a network, its groups and its nodes (Krackhardt & Stern 1988).
+
+    A tie is internal if its ends share a group. Where every node belongs to one group, that is the
+    index of the literature; a node of several groups has internal ties in each, and all ties of a
+    node of none are external.
+
+    Args:
+        data: A model, a networkx graph, or a `snapshot` of one.
+        group: A node attribute or a mapping of nodes, as in `snapshot`.
+        rules: For a model, what counts as contact.
+        project: What makes a tie of arcs or parallel ties, as in `snapshot`.
+
+    Returns:
+        The index with its expectation and exact variance under random groups, and its range.
+
+    Raises:
+        InvalidArgument: As `snapshot` does.
+
+    >>> import networkx as nx
+    >>> from collabmodel.analysis.ei_index import ei_index
+    >>> found = ei_index(nx.karate_club_graph(), "club")
+    >>> round(found.value, 3), round(found.expected, 3), round(found.z, 1)
+    (-0.718, 0.03, -7.9)
+    >>> round(found.group("Officer").by_ties, 3)
+    -0.488
+    """
+    taken = snapshot(data, group, rules=rules, project=project)
+    shared = taken.sharing(taken.left, taken.right)
+    ties, external = int(shared.size), int(np.count_nonzero(~shared))
+    expected = variance = math.nan
+    if taken.is_partition and ties:
+        mean, spread = external_moments(taken.members.tolist(), taken.degree.tolist())
+        expected, variance = float(2 * mean / ties - 1), float(4 * spread / ties**2)
+    minimum, maximum = _range(taken, ties)
+    return EIIndex(
+        value=_divided(2 * external - ties, ties),
+        internal=ties - external,
+        external=external,
+        expected=expected,
+        variance=variance,
+        minimum=minimum,
+        maximum=maximum,
+        groups=_of_groups(taken),
+        nodes=_of_nodes(taken, ~shared),
+        grouped_by=taken.grouped_by,
+        project=taken.project,
+    )
+
+
+def external_moments(members: Iterable[int], degrees: Iterable[int]) -> tuple[Fraction, Fraction]:
+    """Mean and variance of the number of external ties, if groups are dealt out at random.
+
+    The graph and the sizes of the groups are fixed; every way to deal the groups out to the nodes
+    is as likely. Exact, since the terms of the variance nearly cancel. With x⁽ʳ⁾ = x(x−1)…(x−r+1),
+    and pᵣ the chance that two nodes share a group (r = 2), that three do (3), and that two
+    disjoint pairs both do (4), the variance is
+
+        m·p₂ + 2S·p₃ + (m⁽²⁾ − 2S)·p₄ − m²p₂²      S = Σ d(d − 1)/2
+
+    since of the ordered pairs of ties m are identical and 2S have one node in common.
+
+    Args:
+        members: The size of each group.
+        degrees: The number of ties of each node.
+
+    >>> from collabmodel.analysis.ei_index import external_moments
+    >>> external_moments([2, 2], [1, 2, 2, 1])
+    (Fraction(2, 1), Fraction(2, 3))
+    """
+    sizes, degrees = list(members), list(degrees)
+    nodes, ties = sum(sizes), sum(degrees) // 2
+    pairs = [math.perm(size, 2) for size in sizes]
+    disjoint = sum(math.perm(size, 4) for size in sizes)
+    disjoint += sum(pairs) ** 2 - sum(pair**2 for pair in pairs)
+    p2 = _chance(sum(pairs), nodes, 2)
+    p3 = _chance(sum(math.perm(size, 3) for size in sizes), nodes, 3)
+    p4 = _chance(disjoint, nodes, 4)
+    touching = sum(math.perm(degree, 2) for degree in degrees)
+    apart = math.perm(ties, 2) - touching
+    variance = ties * p2 + touching * p3 + apart * p4 - ties**2 * p2**2
+    return ties * (1 - p2), variance
+
+
+def _chance(ways: int, nodes: int, drawn: int) -> Fraction:
+    """*ways* of all ways to draw so many nodes in order; 0 where there are too few nodes."""
+    every = math.perm(nodes, drawn)
+    return Fraction(ways, every) if every else Fraction(0)
+
+
+def _range(taken: Snapshot, ties: int) -> tuple[float, float]:
+    """The lowest and the highest value that so many ties can have with these groups."""
+    kinds = Counter(taken.groups_of(node) for node in range(len(taken.ids)))
+    kinds.pop((), None)
+    place = {name: number for number, name in enumerate(taken.groups)}
+    starts = np.cumsum([0, *map(len, kinds)])
+    columns = [place[name] for kind in kinds for name in kind]
+    belongs = csr_array(
+        (np.ones(len(columns)), columns, starts), shape=(len(kinds), len(taken.groups))
+    )
+    counts = np.array(list(kinds.values()), dtype=np.float64)
+    sharing = (belongs @ belongs.T) > 0
+    inside = int(counts @ (sharing @ counts) - counts.sum()) // 2
+    outside = math.comb(len(taken.ids), 2) - inside
+    lowest, highest = max(0, ties - inside), min(ties, outside)
+    return _divided(2 * lowest - ties, ties), _divided(2 * highest - ties, ties)
+
+
+def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:
+    both = taken.membership[taken.left].multiply(taken.membership[taken.right])
+    internal: npt.NDArray[np.float64] = np.asarray(both.sum(axis=0))
+    external = np.asarray(taken.membership.T @ taken.degree) - 2 * internal
+    return tuple(
+        EIGroup(name, size, i, x, _divided(x - i, x + i), _divided(x - 2 * i, x + 2 * i))
+        for name, size, i, x in zip(
+            taken.groups,
+            taken.members.tolist(),
+            internal.astype(int).tolist(),
+            external.astype(int).tolist(),
+            strict=True,
+        )
+    )
+
+
+def _of_nodes(taken: Snapshot, crosses: Flags) -> tuple[EINode, ...]:
+    ends = np.concatenate([taken.left[crosses], taken.right[crosses]])
+    external = np.bincount(ends, minlength=len(taken.ids))
+    return tuple(
+        EINode(name, taken.groups_of(node), d - x, x, _divided(2 * x - d, d))
+        for node, (name, d, x) in enumerate(
+            zip(taken.ids, taken.degree.tolist(), external.tolist(), strict=True)
+        )
+    )
+
+
+def _divided(above: float, below: float) -> float:
+    """The ratio; NaN where nothing is divided by."""
+    return above / below if below else math.nan
+
+
+def _found(name: str, entries: Mapping[str, Entry], kind: str) -> Entry:
+    if name not in entries:
+        raise UnknownId(f"No {kind} is called {name!r}.{did_you_mean(name, entries)}")
+    return entries[name]

@@ -1,0 +1,150 @@
+"""Missing links: pairs of services that citizens move between, without contact enough."""
+
+from __future__ import annotations
+
+from collabmodel.analysis.contact import Contact
+from collabmodel.analysis.finding import Finding, Findings
+from collabmodel.analysis.pairs import Pair, Pairs, pairs
+from collabmodel.analysis.rules import Rules
+from collabmodel.analysis.wording import Number
+from collabmodel.domain.count import Count
+from collabmodel.domain.model import Model
+
+__all__ = ["find_missing_links", "rank", "sufficient"]
+
+
+def find_missing_links(model: Model, rules: Rules | None = None) -> Findings:
+    """The pairs with need whose contact on record is not enough, the most citizens first.
+
+    The code of each names the nearest thing on record: `level-too-low`, `only-wide`,
+    `only-above`, `only-planned`, `ended`, `asked-and-absent`, `no-record`. Beside the list, in
+    `told_apart`, stand pairs that are not missing but should be known: `level-not-known` and
+    `one-sided` (questions), and `fragile-link`.
+
+    Args:
+        model: The model.
+        rules: What counts as need and as contact enough.
+
+    Returns:
+        Findings about two services each. Their numbers: `citizens`; `level`, the level that is
+        certain (None where none is); `needed_level`; `certain`, whether both sides were asked;
+        `within`, whether one organisation runs both; and whether it holds under other rules:
+        `other_confirmation`, `one_level_up`, `one_level_down` (None where there is no such level).
+
+    Raises:
+        InvalidModel: The model has problems.
+        InvalidArgument: The rules do not fit the model.
+
+    >>> from collabmodel import Flow, Model, Service, Tie
+    >>> model = Model.of(
+    ...     Service("ward", "The ward"), Service("flats", "Supported flats"),
+    ...     Flow("ward", "flats", citizens=40), Tie(("ward", "flats"), "meeting", level=1),
+    ... )
+    >>> print(find_missing_links(model)[0].sentence())
+    Supported flats and The ward: 40 citizens move between them. The contact on record is at \
+level 1, networking; level 2, cooperation is needed.
+    """
+    judged = pairs(model, rules)
+    missing = sorted((pair for pair in judged.needed if pair.standing == "unmet"), key=rank)
+    return Findings(
+        found=tuple(_finding(model, judged, pair, _nearest(pair)) for pair in missing),
+        rules=judged.rules,
+        told_apart=tuple(_told_apart(model, judged)),
+        asked=judged.asked,
+        services=judged.services,
+        left_out=judged.left_out,
+    )
+
+
+def rank(pair: Pair) -> tuple[object, ...]:
+    """The order of pairs: most citizens for certain, most at the most, most pathways, ids."""
+    need = pair.need
+    citizens = pair.citizens
+    most = float("inf") if citizens.max is None else citizens.max
+    return (-citizens.min, -most, -len(need.pathways) if need else 0, pair.key)
+
+
+def sufficient(pair: Pair) -> tuple[Contact, ...]:
+    """The ties and forums that each by itself are contact enough for the need of *pair*."""
+    if pair.need is None:
+        return ()
+    level = pair.need.level
+    return tuple(
+        contact
+        for contact in pair.contacts
+        if contact.how == "direct"
+        and contact.force.now is True
+        and max(contact.known_levels, default=0) >= level
+    )
+
+
+def _told_apart(model: Model, judged: Pairs) -> list[Finding]:
+    found = []
+    for pair in sorted(judged.needed, key=rank):
+        code = _question(pair, judged.rules)
+        if code is None and pair.standing == "met" and _is_fragile(pair, judged.rules):
+            code = "fragile-link"
+        if code:
+            found.append(_finding(model, judged, pair, code))
+    return found
+
+
+def _question(pair: Pair, rules: Rules) -> str | None:
+    if pair.standing == "not known":
+        unconfirmed = rules.confirmation == "both" and pair.confirmed in (
+            "one-sided",
+            "document only",
+        )
+        return "one-sided" if unconfirmed else "level-not-known"
+    return "one-sided" if pair.standing == "met" and pair.confirmed == "one-sided" else None
+
+
+def _is_fragile(pair: Pair, rules: Rules) -> bool:
+    carriers = sufficient(pair)
+    persons = Count.total(contact.persons for contact in carriers)
+    return bool(carriers) and persons.is_at_most(rules.fragile_persons) is True
+
+
+def _nearest(pair: Pair) -> str:
+    """The code of the nearest thing on record between two services whose need is unmet."""
+    standing = [c for c in pair.contacts if c.force.now is not False]
+    if any(c.how == "direct" and (c.is_documented or c.is_claimed) for c in standing):
+        return "level-too-low"
+    for how in ("wide", "above"):
+        if any(c.how == how for c in standing):
+            return f"only-{how}"
+    absences = {contact.force.absence for contact in pair.contacts}
+    if "planned" in absences:
+        return "only-planned"
+    if "ended" in absences:
+        return "ended"
+    denied = pair.confirmed in ("jointly denied", "denied by one")
+    return "asked-and-absent" if denied else "no-record"
+
+
+def _finding(model: Model, judged: Pairs, pair: Pair, code: str) -> Finding:
+    need = pair.need
+    if need is None:
+        raise AssertionError("a finding about a pair rests on its need")
+    numbers: dict[str, Number] = {
+        "citizens": need.citizens,
+        "level": pair.low if code == "level-too-low" else pair.level,
+        "needed_level": need.level,
+        "certain": pair.is_certain,
+        "within": pair.within,
+    }
+    if pair.standing == "unmet":
+        numbers |= {
+            "other_confirmation": pair.other_high < need.level,
+            "one_level_up": True if need.level < model.scale.top else None,
+            "one_level_down": pair.high < need.level - 1,
+        }
+    contacts = sorted({contact.element for contact in pair.contacts})
+    return Finding(
+        code,
+        pair.key,
+        numbers,
+        (*need.flows, *need.pathways, *contacts),
+        judged.rules,
+        model,
+    )

@@ -1,0 +1,330 @@
+"""What a model says about two services: need, contact, and whether the contact is enough.
+
+Decided once for every unordered pair of services that a flow, a step of a pathway, a tie or a
+forum touches. Findings, graphs and measures only read it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import attrs
+
+from collabmodel.analysis.contact import Contact, Contacts, Side, side_of
+from collabmodel.analysis.lineage import Lineage
+from collabmodel.analysis.need import Need, PairKey, needs_of, pair_key
+from collabmodel.analysis.rules import Rules, rules_for
+from collabmodel.domain.count import Count
+from collabmodel.domain.elements import Service
+from collabmodel.domain.errors import InvalidArgument
+from collabmodel.domain.level import Level
+from collabmodel.domain.model import Model, require_valid
+
+__all__ = ["Confirmed", "Pair", "Pairs", "Standing", "pairs"]
+
+Standing = Literal["met", "not known", "unmet"]
+
+Confirmed = Literal[
+    "confirmed",
+    "one-sided",
+    "contradicted",
+    "jointly denied",
+    "denied by one",
+    "document only",
+    "nothing on record",
+]
+
+
+@attrs.frozen
+class Pair:
+    """Two services: what citizens need of them, and what is on record between them.
+
+    Attributes:
+        a: The id of the one; it comes first by alphabet.
+        b: The id of the other.
+        need: The need for contact; None where no citizens are on record between the two.
+        contacts: The ties and forums that bear on the pair.
+        low: The level of contact that is certain.
+        high: The highest level that the contact may have.
+        other_low: The same under the other rule of confirmation.
+        other_high: The same under the other rule of confirmation.
+        confirmed: Whose word the contact rests on.
+        both_heard: Whether each of the two was asked, or has said something of the other itself.
+        within: Whether one organisation runs both.
+        shared_focus: The focus areas on which both are on record as working.
+    """
+
+    a: str
+    b: str
+    need: Need | None
+    contacts: tuple[Contact, ...]
+    low: Level
+    high: Level
+    other_low: Level
+    other_high: Level
+    confirmed: Confirmed
+    both_heard: bool
+    within: bool
+    shared_focus: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> PairKey:
+        """The two ids, in order."""
+        return (self.a, self.b)
+
+    @property
+    def standing(self) -> Standing | None:
+        """Whether the contact is enough for the need: `met`, `not known`, `unmet`.
+
+        None where there is no need on record.
+        """
+        if self.need is None:
+            return None
+        if self.low >= self.need.level:
+            return "met"
+        return "not known" if self.high >= self.need.level else "unmet"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether an unmet need is unmet for certain: both sides were asked, or have spoken."""
+        return self.standing == "unmet" and self.both_heard
+
+    @property
+    def is_met(self) -> bool | None:
+        """The standing with doubt taken seriously: yes, no, or None.
+
+        None where the standing is not known, and where it is unmet but not for certain. This is
+        what every coverage and every bound counts.
+        """
+        if self.standing == "met":
+            return True
+        return False if self.is_certain else None
+
+    @property
+    def level(self) -> Level | None:
+        """The level of contact that is certain; None where not even none is.
+
+        That nothing is on record is level 0 only where both sides were heard.
+        """
+        return self.low if self.low > 0 or (self.high == 0 and self.both_heard) else None
+
+    @property
+    def surplus(self) -> Literal["above need", "without need"] | None:
+        """Contact above the level needed, or without need on record. Never called waste."""
+        if self.need is not None:
+            return "above need" if self.low > self.need.level else None
+        return "without need" if self.has_contact else None
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether some contact of the two themselves is on record and in force."""
+        return any(
+            contact.how == "direct"
+            and contact.force.now is True
+            and (contact.is_documented or contact.is_claimed)
+            for contact in self.contacts
+        )
+
+    @property
+    def citizens(self) -> Count:
+        """How many citizens move between the two; none on record is not known."""
+        return self.need.citizens if self.need else Count()
+
+
+@attrs.frozen
+class Pairs:
+    """Every pair of a model, and the rules by which they were judged.
+
+    Attributes:
+        rules: The rules.
+        by_key: Each pair by its two ids in order.
+        left_out: How many pairs with need were left out, since fewer than `min_citizens` move.
+        asked: How many services were asked about their ties; None where nobody was.
+        services: How many services the model has.
+    """
+
+    rules: Rules
+    by_key: dict[PairKey, Pair] = attrs.field(repr=False)
+    left_out: int
+    asked: int | None
+    services: int
+
+    def __iter__(self) -> Iterator[Pair]:
+        """Every pair, in the order of their ids."""
+        return iter(self.by_key.values())
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def get(self, a: str, b: str) -> Pair | None:
+        """The pair of two services; None where nothing is on record between them."""
+        return self.by_key.get(pair_key(a, b))
+
+    @property
+    def needed(self) -> tuple[Pair, ...]:
+        """The pairs with need."""
+        return tuple(pair for pair in self if pair.need is not None)
+
+
+def pairs(model: Model, rules: Rules | None = None) -> Pairs:
+    """Judge every pair of services that a flow, a pathway, a tie or a forum touches.
+
+    Args:
+        model: The model.
+        rules: What counts as need and as contact enough; the default rules where left out.
+
+    Raises:
+        InvalidModel: The model has problems. All of them are listed.
+        InvalidArgument: The rules do not fit the model's scale.
+
+    >>> from collabmodel import Flow, Model, Service, Tie
+    >>> model = Model.of(
+    ...     Service("ward"), Service("housing"), Flow("ward", "housing", citizens=40),
+    ...     Tie(("ward", "housing"), "meeting", level=1),
+    ... )
+    >>> pairs(model).get("housing", "ward").standing
+    'unmet'
+    """
+    require_valid(model)
+    chosen = rules_for(model, rules)
+    return model.remember(("pairs", chosen), lambda: _judge_all(model, chosen))
+
+
+def pair_of(model: Model, a: str, b: str, rules: Rules | None = None) -> Pair:
+    """The pair of two services, also where nothing is on record between them.
+
+    Raises:
+        UnknownId: Nothing has one of the ids, or what has it is no service.
+        InvalidArgument: The two are one service, or one is a part of the other.
+    """
+    judged = pairs(model, rules)
+    first, second = pair_key(a, b)
+    for id in (first, second):
+        model.find(Service, id)
+    lineage = Lineage(model)
+    if lineage.related(first, second):
+        text = f"'{a}' and '{b}' make no pair: they are one service, or one is a part of the other."
+        raise InvalidArgument(text)
+    found = judged.get(first, second)
+    if found is not None:
+        return found
+    judge = _Judge(model, judged.rules, lineage)
+    return judge.pair(first, second, None)
+
+
+def _judge_all(model: Model, rules: Rules) -> Pairs:
+    lineage = Lineage(model)
+    needs = needs_of(model, rules, lineage)
+    few = {
+        key for key, need in needs.items() if need.citizens.is_at_least(rules.min_citizens) is False
+    }
+    judge = _Judge(model, rules, lineage)
+    touched = sorted({*needs, *judge.contacts.joined_pairs()})
+    return Pairs(
+        rules=rules,
+        by_key={key: judge.pair(*key, None if key in few else needs.get(key)) for key in touched},
+        left_out=len(few),
+        asked=None if model.asked is None else len(set(model.asked)),
+        services=len(model.services),
+    )
+
+
+class _Judge:
+    """All that judging one pair after another has to look up."""
+
+    def __init__(self, model: Model, rules: Rules, lineage: Lineage) -> None:
+        self.contacts = Contacts(model, rules, lineage)
+        self._rules = rules
+        self._top = model.scale.top
+        self._asked = frozenset(model.asked or ())
+        self._lineage = lineage
+        self._focus = _focus_of_services(model)
+
+    def pair(self, a: str, b: str, need: Need | None) -> Pair:
+        found = self.contacts.between(a, b)
+        within = self._within(a, b)
+        focus = tuple(sorted(self._focus[a] & self._focus[b])) if self._focus else ()
+        if not found and a not in self._asked and b not in self._asked:
+            return Pair(a, b, need, (), 0, 0, 0, 0, "nothing on record", False, within, focus)
+        direct = [contact for contact in found if contact.how == "direct"]
+        side_a = side_of(a, direct, a in self._asked)
+        side_b = side_of(b, direct, b in self._asked)
+        standing = [contact for contact in direct if contact.force.now is not False]
+        documented = any(contact.is_documented for contact in standing)
+        confirmed = _confirmed(side_a, side_b, documented)
+        either, both = self._either(standing), self._both(side_a, side_b, confirmed)
+        chosen, other = (either, both) if self._rules.confirmation == "either" else (both, either)
+        return Pair(
+            a,
+            b,
+            need,
+            found,
+            *chosen,
+            *other,
+            confirmed,
+            both_heard=side_a.answer is not None and side_b.answer is not None,
+            within=within,
+            shared_focus=focus,
+        )
+
+    def _within(self, a: str, b: str) -> bool:
+        of_b = self._lineage.providers(b)
+        return any(organisation in of_b for organisation in self._lineage.providers(a))
+
+    def _either(self, standing: list[Contact]) -> tuple[Level, Level]:
+        known = [
+            level
+            for contact in standing
+            if contact.force.now is True
+            for level in contact.known_levels
+        ]
+        low = max(known, default=0)
+        return low, self._top if any(contact.is_vague for contact in standing) else low
+
+    def _both(self, a: Side, b: Side, confirmed: Confirmed) -> tuple[Level, Level]:
+        if confirmed in ("one-sided", "document only"):
+            return 0, self._top
+        if a.answer is None or b.answer is None:
+            return 0, 0
+        return min(a.low, b.low), min(self._highest(a), self._highest(b))
+
+    def _highest(self, side: Side) -> Level:
+        return self._top if side.vague else side.low
+
+
+def _confirmed(a: Side, b: Side, documented: bool) -> Confirmed:
+    answers = (a.answer, b.answer)
+    if answers == (True, True):
+        return "confirmed"
+    if True in answers:
+        return "contradicted" if False in answers else "one-sided"
+    if documented:
+        return "contradicted" if False in answers else "document only"
+    if answers == (False, False):
+        return "jointly denied"
+    return "denied by one" if False in answers else "nothing on record"
+
+
+def _focus_of_services(model: Model) -> dict[str, set[str]]:
+    """The focus areas on which each service is on record as working."""
+    focus: dict[str, set[str]] = defaultdict(set)
+    services = {service.id for service in model.services}
+
+    def note(who: Iterable[str], areas: Iterable[str]) -> None:
+        for id in services.intersection(who):
+            focus[id].update(areas)
+
+    for area in model.focus_areas:
+        note(area.agreed_by, (area.id,))
+    for tie in model.ties:
+        if tie.focus_areas:
+            note(tie.parties, tie.focus_areas)
+    for forum in model.forums:
+        note(forum.members, forum.focus_areas)
+    for initiative in model.initiatives:
+        note((*initiative.owner, *initiative.participants), initiative.focus_areas)
+    for activity in model.activities:
+        note(activity.participants, activity.focus_areas)
+    return focus

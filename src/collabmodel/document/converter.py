@@ -1,0 +1,38 @@
+"""The strict converter between models and plain values: dictionaries, lists, texts, numbers.
+
+cattrs by itself turns what it finds into what it needs: 5 into "5", "abc" into three letters. This
+converter never does. A value is of the right type, or it is refused, and what is refused is
+reported together.
+"""
+
+from __future__ import annotations
+
+import cattrs
+
+from collabmodel.document.objects import register_object_hooks
+from collabmodel.document.strict import register_strict_hooks
+
+__all__ = ["converter"]
+
+
+def converter() -> cattrs.Converter:
+    """A new converter that reads and writes models as plain values, without any coercion.
+
+    An app adds its own types to it with the hooks of cattrs. Types without hooks of their own are
+    read strictly too: members that they do not know are refused, and so is null.
+
+    Returns:
+        A converter whose `unstructure` gives what `to_json` writes, and whose `structure` raises
+        cattrs' `BaseValidationError` with one error for each value that is refused.
+
+    >>> from collabmodel import Count, Service
+    >>> strict = converter()
+    >>> strict.unstructure(Service("centres", size=4))
+    {'id': 'centres', 'size': 4}
+    >>> strict.structure({"min": 31}, Count)
+    Count.at_least(31)
+    """
+    made = cattrs.Converter(forbid_extra_keys=True)
+    register_strict_hooks(made)
+    register_object_hooks(made)
+    return made

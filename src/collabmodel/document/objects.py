@@ -1,0 +1,169 @@
+"""Read and write the objects of a document, member by member, as the table of fields says."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from cattrs.errors import ClassValidationError, IterableValidationError
+
+from collabmodel.document.faults import TOO_DEEP, Fault, within, wrong
+from collabmodel.document.fields import TYPES, fields_of
+from collabmodel.document.strict import Hook
+from collabmodel.document.versions import FORMAT, FORMAT_VERSION, check_version
+from collabmodel.domain.checking import Form, forms
+from collabmodel.domain.count import Count
+from collabmodel.domain.errors import InvalidElement
+from collabmodel.domain.model import Model
+from collabmodel.domain.problems import Problem
+from collabmodel.domain.when import When
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+__all__ = ["register_object_hooks"]
+
+Write = Callable[[Any], Any]
+
+_HEADER = {"format": FORMAT, "format_version": FORMAT_VERSION}
+
+
+def register_object_hooks(converter: Converter) -> None:
+    """Let *converter* read and write models, their elements and the values in them."""
+    converter.register_structure_hook_factory(TYPES.__contains__, _reader)
+    converter.register_unstructure_hook_factory(TYPES.__contains__, _writer)
+    converter.register_unstructure_hook(Count, _write_count)
+    converter.register_unstructure_hook(When, lambda when: when.text)
+
+
+def _reader(cls: Any, converter: Converter) -> Hook:
+    fields = fields_of(cls)
+    hooks = {field.name: (converter.get_structure_hook(field.type), field.type) for field in fields}
+    required = [field.name for field in fields if field.is_required]
+    header = _HEADER if cls is Model else {}
+
+    def read(members: Any, _: Any) -> Any:
+        if type(members) is not dict:
+            raise wrong("not-an-object", "an object", members)
+        if header:
+            check_version(members)
+        known, errors = _read_known(members, hooks)
+        errors |= _missing(required, members, known)
+        unknown = {n: v for n, v in members.items() if n not in hooks and n not in header}
+        refused: tuple[Problem, ...] = ()
+        if not errors:
+            try:
+                return cls(**known, extra=unknown)
+            except InvalidElement as error:
+                refused = error.problems
+        errors = {**dict(_field_errors(forms(cls), known, unknown)), **errors}
+        found = [errors[n] for n in dict.fromkeys((*members, *required)) if n in errors]
+        # Only where each field is good by itself does the element compare them.
+        found = found or [within(Fault(p.code, p.sentence, p.remedy), p.field) for p in refused]
+        raise ClassValidationError(f"while reading a {cls.__name__}", found, cls)
+
+    return read
+
+
+def _read_known(
+    members: dict[str, Any], hooks: Mapping[str, tuple[Hook, Any]]
+) -> tuple[dict[str, Any], dict[str, Exception]]:
+    """The members that the type knows, and what is wrong with others of them."""
+    known: dict[str, Any] = {}
+    errors: dict[str, Exception] = {}
+    for name, value in members.items():
+        if name in hooks:
+            hook, hint = hooks[name]
+            try:
+                known[name] = hook(value, hint)
+            except Exception as error:  # noqa: BLE001  # the hook of an app may raise anything
+                errors[name] = within(error, name)
+    return known, errors
+
+
+def _missing(
+    required: list[str], members: Mapping[str, Any], known: Mapping[str, Any]
+) -> dict[str, Exception]:
+    missing: dict[str, Exception] = {
+        name: Fault("missing", f'expected a member "{name}".')
+        for name in required
+        if name not in members
+    }
+    if known.get("id") == "":  # which Python may leave to Model.of, but not a document
+        missing["id"] = within(Fault("not-an-id", 'expected an id, found "".'), "id")
+    return missing
+
+
+def _field_errors(
+    of: Mapping[str, Form], known: Mapping[str, Any], unknown: Mapping[str, Any]
+) -> Iterator[tuple[str, Exception]]:
+    """What the element itself would refuse, field by field, each with its place."""
+    for name, value in known.items():
+        form = of[name]
+        if not form.accepts(value):
+            yield name, within(_refusal(form, value), name)
+    for name, value in unknown.items():
+        if not of["extra"].accepts({name: value}):
+            yield name, within(Fault("too-deep", TOO_DEEP), name)
+
+
+def _refusal(form: Form, value: Any) -> Exception:
+    if form.item is None or not isinstance(value, tuple):
+        return Fault(form.code, form.sentence(value))
+    item = form.item
+    faults = [
+        within(Fault(item.code, item.sentence(held)), place)
+        for place, held in enumerate(value)
+        if not item.accepts(held)
+    ]
+    return IterableValidationError("while reading an array", faults, tuple)
+
+
+def _writer(cls: Any, converter: Converter) -> Write:
+    members = [(field, _member_writer(field.type, converter)) for field in fields_of(cls)]
+    header = _HEADER if cls is Model else {}
+
+    def write(value: Any) -> dict[str, Any]:
+        written: dict[str, Any] = {**header}
+        for field, write_member in members:
+            held = getattr(value, field.name)
+            if field.is_required or held != field.default:
+                written[field.name] = write_member(held)
+        for name in sorted(value.extra):
+            written[name] = _in_order(value.extra[name])
+        return written
+
+    return write
+
+
+def _member_writer(hint: Any, converter: Converter) -> Write:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):  # None is never written
+        (hint,) = (part for part in arguments if part is not type(None))
+        return _member_writer(hint, converter)
+    if origin is tuple:
+        write_item = _member_writer(arguments[0], converter)
+        return lambda items: [write_item(item) for item in items]
+    if origin is dict:
+        return _in_order
+    if origin is Literal or hint in (str, int):
+        return lambda value: value
+    return converter.get_unstructure_hook(hint)
+
+
+def _in_order(value: Any) -> Any:
+    """*value* with the members of every object in it sorted, since their order means nothing."""
+    if isinstance(value, dict):
+        return {name: _in_order(value[name]) for name in sorted(value)}
+    if isinstance(value, list):
+        return [_in_order(item) for item in value]
+    return value
+
+
+def _write_count(count: Count) -> int | dict[str, int]:
+    if count.is_exact:
+        return count.min
+    bounds = {"min": count.min} if count.min else {}
+    return bounds if count.max is None else {**bounds, "max": count.max}

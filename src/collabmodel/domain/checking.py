@@ -1,0 +1,249 @@
+"""Every element checks itself when it is made, and says all that is wrong with it at once.
+
+What a field may hold is read off its annotation, once a class. The annotations of the domain use
+few forms, and each form has one test and one sentence; a form that is not listed here is an error
+in collabmodel, found when the first element of that class is made.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import operator
+import re
+import reprlib
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal
+
+import attrs
+
+from collabmodel.domain.count import LARGEST, Count
+from collabmodel.domain.errors import InvalidElement, did_you_mean
+from collabmodel.domain.problems import Problem
+from collabmodel.domain.when import When, reason_it_is_not_a_when
+
+__all__ = ["DEEPEST", "ID_PATTERN", "Form", "check", "describe", "forms", "is_text", "shorten"]
+
+ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
+"""What an id looks like. `0102` and `NA` are ids like any other."""
+
+DEEPEST = 64
+"""How deep a document may be nested, the document itself counted as 1."""
+
+
+@attrs.frozen
+class Form:
+    """One kind of value that a field may hold.
+
+    Attributes:
+        accepts: The test that a good value passes.
+        code: The stable code of the problem when it does not.
+        expected: What is expected, for a sentence that begins with "expected".
+        item: The form of each item, where the value is a tuple of several.
+        explain: A sentence that says more of one bad value, such as what was probably meant.
+    """
+
+    accepts: Callable[[Any], bool]
+    code: str
+    expected: str
+    item: Form | None = None
+    explain: Callable[[Any], str] | None = None
+
+    def sentence(self, value: object) -> str:
+        """What was expected and what was found, for a *value* that the form does not accept."""
+        if self.explain:
+            return self.explain(value)
+        if self.item and isinstance(value, tuple):
+            first, *more = [item for item in value if not self.item.accepts(item)]
+            others = f" The same is true of {len(more)} more." if more else ""
+            return f"{self.item.sentence(first)}{others}"
+        return f"expected {self.expected}, found {shorten(value)}."
+
+
+def check(element: Any) -> None:
+    """Raise `InvalidElement` with all that is wrong with the fields of *element*.
+
+    A class may say more of its fields together in a method `contradictions()`, which gives a
+    code, a field and a sentence for each; it is asked only when every field is good by itself.
+    """
+    cls = element.__class__
+    for read, accepts in _tests(cls):
+        if not accepts(read(element)):
+            break
+    else:
+        if found := [*_known_members(element), *_contradictions(element)]:
+            owner = describe(element)
+            raise InvalidElement([Problem(code, owner, field, text) for code, field, text in found])
+        return
+    owner = describe(element)
+    fields = ((name, form, getattr(element, name)) for name, form in forms(cls).items())
+    raise InvalidElement(
+        [
+            Problem(form.code, owner, name, form.sentence(value))
+            for name, form, value in fields
+            if not form.accepts(value)
+        ]
+    )
+
+
+@functools.cache
+def forms(cls: type[Any]) -> dict[str, Form]:
+    """The form of each field of the attrs class *cls*, by the field's name, in order."""
+    hints = typing.get_type_hints(cls)
+    return {field.name: _form(hints[field.name], field.metadata) for field in attrs.fields(cls)}
+
+
+def is_text(value: object) -> bool:
+    """Whether *value* is text that UTF-8 can hold, so without lone surrogates."""
+    if not isinstance(value, str):
+        return False
+    if value.isascii():
+        return True
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@functools.cache
+def _tests(cls: type) -> tuple[tuple[Callable[[Any], Any], Callable[[Any], bool]], ...]:
+    return tuple((operator.attrgetter(name), form.accepts) for name, form in forms(cls).items())
+
+
+def _contradictions(element: Any) -> Iterable[tuple[str, str, str]]:
+    say = getattr(element, "contradictions", None)
+    return say() if say else ()
+
+
+def _known_members(element: Any) -> Iterator[tuple[str, str, str]]:
+    """Members of `extra` that would stand in a document where a field of the element stands."""
+    for name in getattr(element, "extra", ()):
+        if name != "extra" and name in forms(element.__class__):
+            yield "known-member", "extra", f"'{name}' is a field, give it as one."
+
+
+def describe(element: Any) -> str:
+    """The type of *element* and its id or name, for the sentence of a problem."""
+    kind = type(element).__name__
+    name = getattr(element, "id", "") or getattr(element, "name", "")
+    return f"{kind} '{name}'" if name and isinstance(name, str) else kind
+
+
+def shorten(value: object) -> str:
+    """*value* as Python writes it, but never long."""
+    text = _SHORT.repr(value)
+    return text if len(text) <= 100 else f"{text[:97]}..."
+
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+
+
+def _form(hint: Any, metadata: typing.Mapping[Any, Any]) -> Form:
+    """The form of one annotation. Optional forms also take None, which is *not said*."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        (inner,) = (argument for argument in arguments if argument is not type(None))
+        form = _form(inner, metadata)
+        return attrs.evolve(form, accepts=_or_none(form.accepts))
+    if "id" in metadata:
+        return _ID if metadata["id"] == "given" else _ID_OR_NONE
+    if hint is str:
+        return _ID if "refers_to" in metadata else _TEXT
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if origin is Literal:
+        return _choice(arguments)
+    if origin is tuple:
+        return _several(_form(arguments[0], metadata))
+    if origin is dict:
+        return _TEXTS if arguments[1] is str else _json(metadata["stands_at"])
+    if attrs.has(hint):
+        article = "an" if hint.__name__[0] in "AEIO" else "a"
+        return Form(_is(hint), "wrong-type", f"{article} {hint.__name__}")
+    raise TypeError(f"no form for the annotation {hint!r}")
+
+
+def _is(cls: type) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, cls)
+
+
+def _or_none(accepts: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda value: value is None or accepts(value)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and ID_PATTERN.fullmatch(value) is not None
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int and 0 <= value <= LARGEST
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(is_text(k) and is_text(v) for k, v in value.items())
+
+
+def _is_json(value: object, depth: int) -> bool:
+    """Whether JSON can hold *value*, the outermost of which stands *depth* deep in a document."""
+    if isinstance(value, dict):
+        inner = depth <= DEEPEST and all(is_text(key) for key in value)
+        return inner and all(_is_json(item, depth + 1) for item in value.values())
+    if isinstance(value, list):
+        return depth <= DEEPEST and all(_is_json(item, depth + 1) for item in value)
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if type(value) is int:
+        return abs(value) <= LARGEST
+    return value is None or isinstance(value, bool) or is_text(value)
+
+
+def _choice(allowed: tuple[str, ...]) -> Form:
+    known = frozenset(allowed)
+    expected = "one of " + ", ".join(f"'{word}'" for word in allowed)
+    return Form(
+        lambda v: isinstance(v, str) and v in known,
+        "not-in-vocabulary",
+        expected,
+        explain=lambda v: f"expected {expected}, found {shorten(v)}.{did_you_mean(v, allowed)}",
+    )
+
+
+def _several(item: Form) -> Form:
+    return Form(
+        lambda v: isinstance(v, tuple) and all(map(item.accepts, v)),
+        item.code,
+        f"a list or tuple, each item {item.expected}",
+        item=item,
+    )
+
+
+def _json(depth: int) -> Form:
+    return Form(
+        lambda v: isinstance(v, dict) and _is_json(v, depth),
+        "not-json",
+        f"a mapping that JSON can hold, at most {DEEPEST - depth} deep",
+    )
+
+
+_TEXT = Form(is_text, "not-text", "text")
+_TEXTS = Form(_is_texts, "not-a-mapping", "a mapping of text to text")
+_ID = Form(
+    _is_id,
+    "not-an-id",
+    "an id (letters, digits and . _ : - only, at most 128, beginning with a letter or digit)",
+)
+_ID_OR_NONE = attrs.evolve(_ID, accepts=lambda v: v == "" or _is_id(v))
+_PLAIN = {
+    int: Form(_is_whole, "not-a-number", f"a whole number from 0 to {LARGEST}"),
+    Count: Form(_is(Count), "not-a-count", "a whole number of 0 or more, or a Count"),
+    When: Form(
+        _is(When),
+        "not-a-date",
+        "a date such as '2020-11'",
+        explain=lambda value: f"{reason_it_is_not_a_when(value)}.",
+    ),
+}

@@ -1,0 +1,96 @@
+"""What can go wrong, grouped by what the caller can do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collabmodel.domain.problems import Problem
+
+__all__ = [
+    "CollabModelError",
+    "InvalidArgument",
+    "InvalidData",
+    "InvalidDocument",
+    "InvalidElement",
+    "InvalidModel",
+    "MergeConflict",
+    "MissingExtra",
+    "UnknownId",
+    "UnusableFile",
+    "did_you_mean",
+]
+
+
+class CollabModelError(Exception):
+    """The root of every error that collabmodel raises on purpose."""
+
+
+class InvalidData(CollabModelError, ValueError):
+    """The data has to be mended. `problems` holds all that is wrong, not just the first.
+
+    Attributes:
+        problems: One `Problem` for each thing that is wrong, in the order they were met.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.problems[0])
+        lines = [f"{len(self.problems)} problems:"]
+        lines += [f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1)]
+        return "\n".join(lines)
+
+
+class InvalidElement(InvalidData):
+    """An element was given a value that it cannot hold."""
+
+
+class InvalidModel(InvalidData):
+    """The elements of a model do not fit together, so that it cannot be analysed."""
+
+
+class InvalidDocument(InvalidData):
+    """A JSON text is not a collabmodel document."""
+
+
+class MergeConflict(InvalidData):
+    """Two models say different things of one element. Nothing was merged."""
+
+
+class InvalidArgument(CollabModelError, ValueError):
+    """A call has to be changed: an argument is not one that the function can use."""
+
+
+class UnknownId(CollabModelError, KeyError):
+    """Nothing in the model has the id that was asked for."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class UnusableFile(CollabModelError, OSError):
+    """A file cannot be read or written. `errno` and `filename` hold what the system said."""
+
+    def __str__(self) -> str:
+        return str(self.strerror)
+
+
+class MissingExtra(CollabModelError, ImportError):
+    """An optional dependency has to be installed first."""
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return ` Did you mean '…'?` for the nearest of *known*, or nothing.
+
+    >>> did_you_mean("meting", ["contact", "meeting"])
+    " Did you mean 'meeting'?"
+    """
+    meant = str(word)[:128].replace("_", " ")  # no id or word is longer
+    near = difflib.get_close_matches(meant, list(known), n=1)
+    return f" Did you mean '{near[0]}'?" if near else ""

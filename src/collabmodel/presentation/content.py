@@ -1,0 +1,398 @@
+"""What a report says, before it has a form: an answer, facts, and sections of entries.
+
+Text and Markdown (and later the page) are made of the same content, so that the same sentences
+stand everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from collabmodel.analysis.ask_next import ask_next
+from collabmodel.analysis.congruence import Coverage, coverage
+from collabmodel.analysis.finding import Finding, Findings
+from collabmodel.analysis.missing_links import find_missing_links
+from collabmodel.analysis.pairs import Pair, Pairs, pairs
+from collabmodel.analysis.promises import OPEN_PROMISES, find_promises
+from collabmodel.analysis.questions import Answer, questions
+from collabmodel.analysis.rules import Rules
+from collabmodel.analysis.silos import find_silos
+from collabmodel.disclosure import Disclosure
+from collabmodel.domain.count import Count
+from collabmodel.domain.level import Level
+from collabmodel.domain.model import Model
+from collabmodel.domain.vocabulary import VOCABULARIES
+from collabmodel.words import Lang, say, visible
+
+__all__ = ["Content", "Entry", "Matter", "Section", "content_of"]
+
+MOST_ENTRIES = 20
+"""How many entries of one section are written out; the rest is counted."""
+
+
+@attrs.frozen
+class Entry:
+    """One entry of a section: a head, and lines below it."""
+
+    head: str
+    lines: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Section:
+    """A heading, what is said first, and entries, numbered or not."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    intro: str = ""
+    is_numbered: bool = False
+    more: str = ""
+
+
+@attrs.frozen
+class Content:
+    """All that a report says, in one language.
+
+    Attributes:
+        title: What the report is of.
+        answer: The answer, in one to three sentences.
+        facts: What it rests on, a sentence each.
+        sections: The details.
+    """
+
+    title: str
+    answer: tuple[str, ...]
+    facts: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@attrs.frozen(eq=False)
+class Matter:
+    """What was found in a model, to be put into words."""
+
+    model: Model
+    judged: Pairs
+    missing: Findings
+    silos: Findings
+    promises: Findings
+    ask: Findings
+    answers: tuple[Answer, ...]
+    cover: Coverage
+    disclosure: Disclosure
+
+    @classmethod
+    def of(cls, model: Model, rules: Rules | None, disclosure: Disclosure) -> Matter:
+        """Find all that a report tells."""
+        judged = pairs(model, rules)
+        chosen = judged.rules
+        return cls(
+            model,
+            judged,
+            find_missing_links(model, chosen),
+            find_silos(model, rules=chosen),
+            find_promises(model, chosen.at),
+            ask_next(model, chosen),
+            questions(model, chosen, disclosure),
+            coverage(judged.needed),
+            disclosure,
+        )
+
+    @property
+    def open_promises(self) -> tuple[Finding, ...]:
+        """The promises that are still to be kept, in the order of their weight."""
+        return tuple(f for f in self.promises if f.code in OPEN_PROMISES)
+
+
+def content_of(matter: Matter, lang: Lang) -> Content:
+    """Put *matter* into words."""
+    writer = _Writer(matter, lang)
+    return Content(
+        visible(matter.model.title) or say("report.title", lang),
+        tuple(writer.answer()),
+        tuple(writer.facts()),
+        tuple(section for section in writer.sections() if section.entries or section.intro),
+    )
+
+
+@attrs.frozen(eq=False)
+class _Writer:
+    matter: Matter
+    lang: Lang
+
+    def phrase(self, key: str, /, count: int | None = None, **values: object) -> str:
+        return say(f"report.{key}", self.lang, count, **values)
+
+    def noun(self, key: str, number: int) -> str:
+        return f"{number} {say(key, self.lang, count=number)}"
+
+    def names(self, ids: Iterable[str]) -> str:
+        return ", ".join(self.name(id) for id in ids)
+
+    def name(self, id: str) -> str:
+        return visible(self.matter.model.label(id))
+
+    def pair(self, finding: Finding) -> str:
+        return " – ".join(self.name(id) for id in finding.about)
+
+    def sentence(self, finding: Finding) -> str:
+        return finding.sentence(self.lang, self.matter.disclosure)
+
+    # The answer
+
+    def answer(self) -> Iterator[str]:
+        matter = self.matter
+        judged, rules = matter.judged, matter.judged.rules
+        not_known = {pair.key for pair in judged.needed if pair.standing == "not known"}
+        open_ = [f for f in matter.missing.told_apart if f.about in not_known]
+        if not any(True for _ in matter.model.elements()):
+            yield self.phrase("answer.empty")
+        elif matter.missing:
+            yield from self._answer_missing()
+        elif open_:
+            yield self.phrase("answer.question", len(open_), first=self.pair(open_[0]))
+        elif judged.needed:
+            yield self.phrase("answer.met", len(judged.needed))
+        elif judged.left_out:
+            yield self.phrase("left-out", judged.left_out, min_citizens=rules.min_citizens)
+        else:
+            yield self.phrase("answer.no-need")
+        silos = [finding for finding in matter.silos if finding.code == "silo"]
+        if silos:
+            names = self.names(finding.about[0] for finding in silos)
+            yield self.phrase("answer.silos", len(silos), names=names)
+        if promises := matter.open_promises:
+            first_name = self.name(promises[0].about[0])
+            yield self.phrase("answer.promises", len(promises), first=first_name)
+
+    def _answer_missing(self) -> Iterator[str]:
+        missing = self.matter.missing
+        first, citizens = missing[0], missing[0].numbers["citizens"]
+        if isinstance(citizens, Count) and citizens.is_known:
+            shown = self.matter.disclosure.show(citizens).citizens(self.lang)
+            yield self.phrase(
+                "answer.missing-citizens", len(missing), first=self.pair(first), citizens=shown
+            )
+        else:
+            yield self.phrase("answer.missing", len(missing), first=self.pair(first))
+        certain = sum(finding.numbers["certain"] is True for finding in missing)
+        if not certain:
+            yield self.phrase("answer.none-certain")
+        elif certain < len(missing):
+            yield self.phrase("answer.uncertain", certain=certain)
+
+    # What it rests on
+
+    def facts(self) -> Iterator[str]:
+        model, judged, cover = self.matter.model, self.matter.judged, self.matter.cover
+        disclosure = self.matter.disclosure
+        yield self.phrase(
+            "facts",
+            services=self.noun("element.service", len(model.services)),
+            organisations=self.noun("element.organisation", len(model.organisations)),
+            ties=self.noun("element.tie", len(model.ties)),
+            needed=self.phrase("pairs", cover.pairs),
+        )
+        if cover.pairs:
+            yield self.phrase(
+                "coverage",
+                needed=self.phrase("pairs", cover.pairs),
+                met=cover.met,
+                unmet=cover.unmet,
+                open=cover.unknown,
+            )
+            missing = [pair.citizens for pair in judged.needed if pair.standing == "unmet"]
+            everyone = [pair.citizens for pair in judged.needed]
+            if Count.total(everyone).is_known and Count.total(missing).is_known:
+                yield self.phrase(
+                    "citizen-pairs",
+                    missing=disclosure.total(missing).number(self.lang),
+                    all=disclosure.total(everyone).number(self.lang),
+                )
+        if judged.asked is None:
+            yield self.phrase("nobody-asked")
+        else:
+            yield self.phrase("asked", asked=judged.asked, services=judged.services)
+        if judged.left_out:
+            yield self.phrase("left-out", judged.left_out, min_citizens=judged.rules.min_citizens)
+        if model.as_of:
+            yield self.phrase("as-of", when=model.as_of.words(self.lang))
+
+    # The details
+
+    def sections(self) -> Iterator[Section]:
+        matter = self.matter
+        if matter.judged.needed:
+            yield self.section("missing", map(self._missing, matter.missing), "missing")
+            yield self.section("questions-of-pairs", map(self._apart, matter.missing.told_apart))
+        groups = list(matter.silos)
+        yield self.section(
+            "silos", map(self._plain, groups), "silos" if matter.judged.needed else ""
+        )
+        yield self.section("pathways", self._pathways())
+        yield self.section("promises", map(self._plain, matter.promises), "promises")
+        yield self.section("statements", self._statements())
+        yield self.section("ask", map(self._ask, matter.ask), "ask")
+        yield self.section("questions", map(self._answer, matter.answers), numbered=True)
+        yield self.section("conventions", map(Entry, self._conventions()))
+        yield self.section("unknown", map(Entry, self._unknown()))
+        yield self.section("sources", map(Entry, self._sources()))
+
+    def section(
+        self, name: str, entries: Iterable[Entry], none: str = "", *, numbered: bool = False
+    ) -> Section:
+        listed = list(entries)
+        more = len(listed) - MOST_ENTRIES
+        return Section(
+            self.phrase(f"section.{name}"),
+            tuple(listed[:MOST_ENTRIES]),
+            self.phrase(f"none.{none}") if none and not listed else "",
+            numbered or name in ("missing", "ask"),
+            self.phrase("more", more) if more > 0 else "",
+        )
+
+    def _missing(self, finding: Finding) -> Entry:
+        certain = "certain" if finding.numbers["certain"] else "uncertain"
+        numbers = finding.numbers
+        robust = self.phrase(
+            "robust",
+            confirmation=self._yes(numbers["other_confirmation"]),
+            down=self._yes(numbers["one_level_down"]),
+        )
+        return Entry(
+            f"{self.pair(finding)}: {finding.title(self.lang)}",
+            (self.sentence(finding), self.phrase(certain), robust, self._next(finding)),
+        )
+
+    def _apart(self, finding: Finding) -> Entry:
+        return Entry(
+            f"{self.pair(finding)}: {finding.title(self.lang)}",
+            (self.sentence(finding), self._next(finding)),
+        )
+
+    def _plain(self, finding: Finding) -> Entry:
+        return Entry(
+            f"{finding.title(self.lang)}: {self.sentence(finding)}", (self._next(finding),)
+        )
+
+    def _ask(self, finding: Finding) -> Entry:
+        question = finding.next_step(self.lang, self.matter.disclosure)
+        return Entry(self.sentence(finding), (self.phrase("ask", step=question),))
+
+    def _next(self, finding: Finding) -> str:
+        return self.phrase("next", step=finding.next_step(self.lang, self.matter.disclosure))
+
+    def _yes(self, value: object) -> str:
+        word = "not known" if value is None else "yes" if value else "no"
+        return say(f"truth.{word}", self.lang)
+
+    def _answer(self, answer: Answer) -> Entry:
+        answered = say(f"question.answered.{answer.answered}", self.lang)
+        return Entry(
+            f"{answer.question(self.lang)} ({answered})",
+            (answer.sentence(self.lang, self.matter.disclosure),),
+        )
+
+    def _pathways(self) -> Iterator[Entry]:
+        model, judged = self.matter.model, self.matter.judged
+        for pathway in model.pathways:
+            lines = []
+            for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
+                pair = judged.get(step.service, following.service)
+                if pair is not None and pair.need is not None:
+                    lines.append(
+                        self.phrase(
+                            _wording_of(pair),
+                            a=self.name(step.service),
+                            b=self.name(following.service),
+                            has=self._levels(pair),
+                            needs=self._level(pair.need.level),
+                            standing=say(f"standing.{pair.standing}", self.lang),
+                        )
+                    )
+            yield Entry(visible(pathway.label), tuple(lines))
+
+    def _level(self, level: Level) -> str:
+        label = visible(self.matter.model.scale.label(level, self.lang))
+        return say("level.shown", self.lang, place=level, label=label)
+
+    def _levels(self, pair: Pair) -> str:
+        if pair.low < pair.high:
+            low, high = self._level(pair.low), self._level(pair.high)
+            return self.phrase("level.range", low=low, high=high)
+        if pair.level is None:
+            return say("explain.level-unknown", self.lang)
+        return self._level(pair.level)
+
+    def _statements(self) -> Iterator[Entry]:
+        for kind in VOCABULARIES["statement.kind"]:
+            said = [s for s in self.matter.model.statements if s.kind == kind]
+            if said:
+                heading = say(f"statement.kind.{kind}", self.lang, count=len(said))
+                lines = []
+                for statement in said:
+                    by = f" ({self.names(statement.said_by)})" if statement.said_by else ""
+                    lines.append(f"{visible(statement.text)}{by}")
+                yield Entry(heading[:1].upper() + heading[1:], tuple(lines))
+
+    def _conventions(self) -> Iterator[str]:
+        rules, scale = self.matter.judged.rules, self.matter.model.scale
+        disclosure = self.matter.disclosure
+        yield self.phrase(
+            "convention.level",
+            level=self._level(rules.needed_level),
+            scale=visible(scale.source or scale.id),
+        )
+        yield self.phrase(f"convention.confirmation.{rules.confirmation}")
+        yield self.phrase("convention.wide", wide=rules.wide)
+        yield self.phrase("convention.fragile", rules.fragile_persons)
+        percent = f"{100 * rules.alpha:g}".replace(".", say("share.point", self.lang))
+        yield self.phrase("convention.alpha", alpha=say("share.percent", self.lang, number=percent))
+        if rules.at:
+            yield self.phrase("convention.at", at=rules.at.words(self.lang))
+        if disclosure.threshold > 1 or disclosure.base > 1:
+            yield self.phrase(
+                "convention.disclosure", threshold=disclosure.threshold, base=disclosure.base
+            )
+        else:
+            yield self.phrase("convention.exact")
+        yield self.phrase("convention.citizen-pairs")
+        yield self.phrase("convention.no-record")
+
+    def _unknown(self) -> Iterator[str]:
+        model, needed = self.matter.model, self.matter.judged.needed
+        counts = {
+            "citizens": sum(not pair.citizens.is_known for pair in needed),
+            "level": sum(pair.standing == "not known" for pair in needed),
+            "not-asked": sum(pair.standing == "unmet" and not pair.is_certain for pair in needed),
+            "status": sum(tie.status == "not known" for tie in model.ties)
+            + sum(forum.status == "not known" for forum in model.forums),
+        }
+        lines = [self.phrase(f"unknown.{name}", n) for name, n in counts.items() if n]
+        orphans = [s.id for s in model.services if not s.provided_by and not s.part_of]
+        if orphans:
+            lines.append(self.phrase("unknown.provider", len(orphans), names=self._some(orphans)))
+        sizes = {body.id: body.size for body in model.organisations}
+        sizes |= {service.id: service.size for service in model.services}
+        collectives = [id for id, size in sizes.items() if size != Count.exactly(1)]
+        if collectives:
+            lines.append(self.phrase("unknown.collective", names=self._some(collectives)))
+        yield from lines or [self.phrase("unknown.nothing")]
+
+    def _some(self, ids: Sequence[str]) -> str:
+        more = f" … (+{len(ids) - MOST_ENTRIES})" if len(ids) > MOST_ENTRIES else ""
+        return self.names(ids[:MOST_ENTRIES]) + more
+
+    def _sources(self) -> Iterator[str]:
+        for source in self.matter.model.sources:
+            parts = [visible(source.label), visible(source.publisher)]
+            parts += [source.published.words(self.lang) if source.published else ""]
+            yield ", ".join(part for part in parts if part)
+
+
+def _wording_of(pair: Pair) -> str:
+    """How the segment of a pathway is told: without calling contact absent that nobody denied."""
+    if pair.standing != "unmet" or pair.is_certain:
+        return "pathway.segment"
+    return "pathway.uncertain" if pair.high else "pathway.nothing"
