@@ -26,6 +26,8 @@ from sybil.parsers.rest import DocTestParser
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pytest
+
 # One thread a process: the processes of the test run already share the cores out.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -41,7 +43,21 @@ settings.register_profile("brief", settings.get_profile("quick"), max_examples=1
 settings.register_profile(
     "thorough", settings.get_profile("quick"), derandomize=False, max_examples=2000
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+settings.load_profile(PROFILE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In a brief or a thorough run the profile decides, where a test has a number of its own."""
+    decide = {"brief": min, "thorough": max}.get(PROFILE)
+    for item in items if decide else ():
+        test = getattr(item, "obj", None)
+        test = getattr(test, "__func__", test)
+        own = getattr(test, "_hypothesis_internal_use_settings", None)
+        if own is not None:
+            examples = decide(own.max_examples, settings.default.max_examples)
+            test._hypothesis_internal_use_settings = settings(own, max_examples=examples)
+
 
 _SHOWN_BELOW = re.compile(r"\s*```text\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
 

@@ -23,15 +23,24 @@ import time
 
 from tabulate import tabulate
 
+from collabmodel import (
+    Element,
+    Flow,
+    Model,
+    Organisation,
+    Service,
+    Tie,
+    find_missing_links,
+    find_silos,
+)
 
-def made_model(services: int, seed: int):
-    """A model at random: most flows inside a group, ties over half of the flows and elsewhere."""
-    from collabmodel import Flow, Model, Organisation, Service, Tie
 
+def made_model(services: int, seed: int) -> Model:
+    """A model at random: half of the flows and ties lie inside a group."""
     rng = random.Random(seed)
     groups = services // 10
     names = [f"s{number}" for number in range(services)]
-    elements = [Organisation(f"g{number}") for number in range(groups)]
+    elements: list[Element] = [Organisation(f"g{number}") for number in range(groups)]
     elements += [Service(id, provided_by=f"g{n % groups}") for n, id in enumerate(names)]
 
     def partner(number: int) -> int:
@@ -53,8 +62,6 @@ def made_model(services: int, seed: int):
 
 def measure(services: int, seed: int) -> None:
     """Print what one size takes, as JSON."""
-    from collabmodel import find_missing_links, find_silos
-
     model = made_model(services, seed)
     model.problems()  # a model is reviewed once, when it is read
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

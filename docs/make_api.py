@@ -126,7 +126,7 @@ def _directives(module: ModuleType, names: list[str]) -> str:
         elif inspect.isroutine(value):
             lines += [f".. autofunction:: {public}", ""]
         else:
-            raise LookupError(f"{public} is neither a class nor a function, and has no docstring.")
+            lines += [f".. py:data:: {public}", f"   :value: {value!r}", ""]
     return "\n".join([*lines[:-1], "```\n"])
 
 

@@ -9,6 +9,7 @@ from collabmodel.words import keys, say
 
 PAGE = Path(__file__).with_name("findings.md")
 
+# ruff: noqa: E501, ISC004 - the sentences of the page stand as they are shown
 PARTS = {
     "Missing links": (
         "`find_missing_links` names the nearest thing on record between two services whose need "

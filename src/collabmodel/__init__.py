@@ -39,6 +39,7 @@ from collabmodel.domain.errors import (
     MergeConflict,
     MissingExtra,
     UnknownId,
+    UnusableFile,
 )
 from collabmodel.domain.level import FREY, Level, LevelScale
 from collabmodel.domain.model import Model
@@ -124,6 +125,7 @@ __all__ = [
     "Step",
     "Tie",
     "UnknownId",
+    "UnusableFile",
     "View",
     "When",
     "affiliation_graph",

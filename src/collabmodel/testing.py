@@ -269,7 +269,11 @@ _SELDOM = st.integers(0, 4).map(lambda chance: chance == 1)
 _ONE = st.integers(0, 255)
 _SOME = st.lists(_ONE, min_size=1, max_size=4)
 _ASKED = st.none() | st.lists(_ONE, max_size=4)
+_COINS = st.integers(0, 255)
 _PARTIES = st.sampled_from((2, 2, 2, 3, 7))
+
+_OFTEN = frozenset({"citizens", "level", "members", "part_of", "provided_by", "status", "steps"})
+"""The fields that analyses read, filled every other time."""
 
 _UNNAMED = (Tie, Flow, Activity, Statement)
 """The types whose id may be left out."""
@@ -301,7 +305,10 @@ def _make(draw: st.DrawFn, cls: Any, known: Known, scale: LevelScale) -> Any:
     fields = [field for field in attrs.fields(cls) if field.name not in values]
     required = [field.name for field in fields if field.default is attrs.NOTHING]
     optional = [f.name for f in fields if f.name not in required and _can_be(cls, f, known)]
-    chosen = draw(_several_of(tuple(optional)))
+    often = [name for name in optional if name in _OFTEN]
+    coins = draw(_COINS)
+    chosen = [name for number, name in enumerate(often) if coins >> number & 1]
+    chosen += draw(_several_of(tuple(name for name in optional if name not in _OFTEN)))
     for field in fields:
         if field.name in required or field.name in chosen:
             values[field.name] = _value(draw, cls, field, known, scale)
@@ -310,7 +317,7 @@ def _make(draw: st.DrawFn, cls: Any, known: Known, scale: LevelScale) -> Any:
 
 @functools.cache
 def _several_of(choices: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(choices), unique=True, max_size=3)
+    return st.lists(st.sampled_from(choices), unique=True, max_size=2)
 
 
 def _can_be(cls: Any, field: attrs.Attribute[Any], known: Known) -> bool:

@@ -59,7 +59,7 @@ def parties_of(model, element):
     return named, found
 
 
-def need(model, a, b, rules):
+def need(model, a, b, rules):  # noqa: C901 - written out, with nothing shared
     """(level, citizens) of the need between a and b, or None."""
     groups, levels, by_pathway = {}, [], {}
     flow_pathways = set()
@@ -90,7 +90,7 @@ def need(model, a, b, rules):
     return max(levels, default=rules.needed_level), citizens
 
 
-def standing(model, a, b, rules):
+def standing(model, a, b, rules):  # noqa: C901, PLR0912, PLR0915 - the same
     """(status, certain) of a pair with need, or None without need."""
     if a in line(model, b) or b in line(model, a):
         return None
@@ -111,10 +111,10 @@ def standing(model, a, b, rules):
         all_views = getattr(element, "views", ())
         views = [view for view in all_views if view.party in (a, b)]
         record, least = element.level, False
-        if hasattr(element, "views") and record is None:
-            if not any(view.level is not None for view in all_views):
-                record = rules.kind_levels.get(element.kind)
-                least = record is not None
+        nobody_named = not any(view.level is not None for view in all_views)
+        if hasattr(element, "views") and record is None and nobody_named:
+            record = rules.kind_levels.get(element.kind)
+            least = record is not None
         tells = record != 0 and (record is not None or not views)
         documented = documented or tells
         claims = False
@@ -132,8 +132,7 @@ def standing(model, a, b, rules):
         else:
             known += [record] if record else []
             known += [view.level for view in views if view.level]
-            nobody_named = record is None and not views
-            if least or nobody_named or any(view.level is None for view in views):
+            if least or (record is None and not views) or any(view.level is None for view in views):
                 vague = True
     answer = {}
     for side in (a, b):

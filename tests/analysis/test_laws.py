@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
+from typing import Any
 
 import attrs
 from hypothesis import assume, given, settings
@@ -28,7 +30,7 @@ from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.level import FREY
 from collabmodel.testing import models, rules
 
-SOME = {"with_needs": True, "max_services": 6, "max_ties": 6, "max_flows": 8}
+SOME: dict[str, Any] = {"with_needs": True, "max_services": 6, "max_ties": 6, "max_flows": 8}
 
 
 def _renamed(value, names):
@@ -190,7 +192,7 @@ class TestMoreContact:
         from collabmodel import Forum
 
         ids = [f"s{n}" for n in range(parties)]
-        flows = [Flow(one, other) for one, other in zip(ids, ids[1:], strict=False)]
+        flows = [Flow(one, other) for one, other in itertools.pairwise(ids)]
         model = Model.of([Service(id) for id in ids], flows, Forum("f", members=ids, level=level))
         assert {finding.code for finding in find_missing_links(model)} == {"only-wide"}
 

@@ -268,7 +268,7 @@ class TestWhatIsRefused:
             pair_of(Model.of(A, B), "a", "z")
 
     def test_an_organisation_is_no_service(self):
-        with pytest.raises(UnknownId, match="is a Organisation"):
+        with pytest.raises(UnknownId, match="type of 'o' is Organisation"):
             pair_of(Model.of(A, Organisation("o")), "a", "o")
 
     def test_an_empty_model_has_no_pairs(self):

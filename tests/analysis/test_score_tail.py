@@ -17,7 +17,7 @@ from collabmodel.analysis.score_tail import Score
 def test_the_tail_is_that_of_a_pearson_iii_distribution(z, variance, skewness):
     score = Score(z * math.sqrt(variance) - 0.5, variance, skewness * variance**1.5)
     assert score.z == pytest.approx(z, abs=1e-9)
-    assert score.p == pytest.approx(pearson3.cdf(z, skewness), rel=1e-5, abs=1e-12)
+    assert score.p == pytest.approx(pearson3.cdf(z, skewness), rel=0.01, abs=1e-12)
 
 
 @given(st.floats(-6, 3), st.floats(-1e-4, 1e-4))

@@ -318,7 +318,9 @@ class TestAppsOfOthers:
 
     def test_a_hook_may_pass_on_what_it_does_not_catch(self, strict):
         """Then one error carries the notes of several levels, the outermost last."""
-        fault = within(within(Fault("x", "wrong."), 3), "outer")
+        fault = within(Fault("x", "wrong."), 3)
+        fault.add_note("Some words of the app.")
+        within(fault, "outer")
         assert [problem.field for problem in problems_of(fault, {})] == ["/outer/3"]
 
     def test_each_has_a_converter_of_its_own(self):

@@ -224,6 +224,46 @@ class TestUnknownMembers:
         assert told(services=[{"id": "a", "size": count}]) == [("not-a-count", "/services/0/size")]
 
 
+class TestWhateverIsGiven:
+    @given(models(min_services=1), st.data())
+    def test_the_answer_is_a_model_or_problems_with_their_places(self, model, data):
+        """One value of a good document is exchanged for another, then the whole is read."""
+        plain = json.loads(to_json(model))
+        holder, key = data.draw(st.sampled_from(list(places(plain))))
+        other = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | extras()
+        holder[key] = data.draw(other | st.lists(other, max_size=2))
+        try:
+            again = from_json(json.dumps(plain))
+        except InvalidDocument as error:
+            for problem in error.problems:
+                assert problem.code
+                assert problem.sentence.endswith(".")
+                assert exists(plain, problem)
+        else:
+            assert again.problems() == ()
+            assert from_json(to_json(again)) == again
+
+    @given(st.text() | st.binary())
+    def test_what_is_no_document_is_told(self, text):
+        with pytest.raises(InvalidDocument):
+            from_json(text)
+
+
+def places(plain):
+    """Every place in *plain* that holds a value: what holds it, and under what."""
+    for key in plain if isinstance(plain, dict) else range(len(plain)):
+        yield plain, key
+        if isinstance(plain[key], dict | list):
+            yield from places(plain[key])
+
+
+def exists(plain, problem):
+    for step in problem.field.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        plain = plain[int(name)] if isinstance(plain, list) else plain[name]
+    return True
+
+
 def holders(plain):
     """Every object in a document that may hold members that nobody knows."""
     yield plain, Model

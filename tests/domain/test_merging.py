@@ -217,6 +217,12 @@ class TestSame:
         (tie,) = both.ties
         assert (tie.id, tie.level, tie.persons.min) == ("weekly", 1, 3)
 
+    def test_one_id_can_be_said_to_be_the_same(self):
+        """Then two names are no conflict, and the id is no alias of itself."""
+        both = merged(Service("ward", "Ward"), Service("ward", "Unit"), ward="ward")
+        assert both["ward"].name == "Ward"
+        assert both["ward"].aliases == ("Unit",)
+
     @pytest.mark.parametrize(
         ("same", "said"),
         [

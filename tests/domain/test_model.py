@@ -81,6 +81,14 @@ class TestLookUp:
         assert MODEL.label("b") == "b"
         assert MODEL.label("nothing") == "nothing"
 
+    def test_a_tie_or_a_flow_without_a_name_is_called_after_those_whom_it_joins(self):
+        assert MODEL.label("tie:meeting:a--b") == "Ward – b"
+        assert MODEL.label("flow:b--a") == "b → Ward"
+        named = MODEL.add(
+            Tie(("a", "b"), id="t", name="Mondays"), Flow("a", "b", id="f", name="Out")
+        )
+        assert [named.label(id) for id in "tf"] == ["Mondays", "Out"]
+
     @given(models())
     def test_every_element_is_found(self, model):
         for element in model.elements():

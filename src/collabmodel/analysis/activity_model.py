@@ -28,7 +28,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import cho_factor, cho_solve
-from scipy.sparse import block_array, csr_array, diags_array, eye_array
+from scipy.sparse import csr_array, diags_array, eye_array, hstack, vstack
 from scipy.special import expit, logit
 
 __all__ = [
@@ -85,11 +85,11 @@ class Fit:
 def penalty_of(membership: Sparse) -> Sparse:
     """K, for the services (rows) and groups (columns) of a *membership* of ones."""
     services, groups = membership.shape
-    held = membership @ np.ones(groups)
-    averages = csr_array(diags_array(1.0 / np.maximum(held, 1.0)) @ membership)
-    between = averages.T @ averages + eye_array(groups) / GROUP_VARIANCE
-    blocks = [[eye_array(services), -averages], [-averages.T, between]]
-    return csr_array(block_array(blocks))
+    held: Floats = np.asarray(membership @ np.ones(groups))
+    averages: Sparse = csr_array(diags_array(1.0 / np.maximum(held, 1.0)) @ membership)
+    between: Sparse = csr_array(averages.T @ averages + eye_array(groups) / GROUP_VARIANCE)
+    above = hstack([eye_array(services), -averages])
+    return csr_array(vstack([above, hstack([-averages.T, between])]))
 
 
 def fit(penalty: Sparse, left: Ints, right: Ints, status: Ints, start: Floats | None = None) -> Fit:
@@ -155,7 +155,7 @@ def _conjugate_gradients(matrix: Sparse, right_side: Floats) -> Floats:
     size = residual @ ahead
     goal = RESIDUAL * np.linalg.norm(right_side)
     while np.linalg.norm(residual) > goal:
-        bent = matrix @ direction
+        bent: Floats = np.asarray(matrix @ direction)
         length = size / (direction @ bent)
         solution += length * direction
         residual -= length * bent

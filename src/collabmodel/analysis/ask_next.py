@@ -116,7 +116,11 @@ def _about_pair(model: Model, judged: Pairs, pair: Pair, code: str, *, decides: 
         wording = "document"
     elif code == "ask-confirmation":
         spoken = {
-            view.party for contact in pair.contacts for view in contact.views if view.level != 0
+            view.party
+            for contact in pair.contacts
+            if contact.how == "direct" and contact.force.now is not False
+            for view in contact.views
+            if view.level != 0
         }
         about = (pair.b, pair.a) if pair.a in spoken else pair.key
     rests_on = (*need.flows, *need.pathways) if need else ()

@@ -152,19 +152,15 @@ def _citizen_bounds(
     everyone = Count.total((good, bad, open_))
     if not everyone.is_known or everyone.max == 0:
         return math.nan, math.nan
-    low = 1 - _fraction(_most(bad + open_), good.min)
-    return low, _fraction(_most(good + open_), bad.min)
+    less, rest = good.min, _most(bad + open_)
+    more, other = _most(good + open_), bad.min
+    low = less / (less + rest) if rest else 1.0
+    high = 1.0 if math.isinf(more) else more / (more + other) if more else 0.0
+    return low, high
 
 
 def _most(count: Count) -> float:
     return math.inf if count.max is None else count.max
-
-
-def _fraction(part: float, rest: float) -> float:
-    """The share part / (part + rest), where the part may be without limit."""
-    if part in (0, math.inf):
-        return float(part > 0)
-    return part / (part + rest)
 
 
 def _share(part: float, whole: float) -> float:

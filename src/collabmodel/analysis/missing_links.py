@@ -79,14 +79,17 @@ def sufficient(pair: Pair) -> tuple[Contact, ...]:
 
 
 def _told_apart(model: Model, judged: Pairs) -> list[Finding]:
-    found = []
-    for pair in sorted(judged.needed, key=rank):
-        code = _question(pair, judged.rules)
-        if code is None and pair.standing == "met" and _is_fragile(pair, judged.rules):
-            code = "fragile-link"
-        if code:
-            found.append(_finding(model, judged, pair, code))
-    return found
+    coded = ((pair, _code_apart(pair, judged.rules)) for pair in judged.needed)
+    apart = sorted(((pair, code) for pair, code in coded if code), key=lambda found: rank(found[0]))
+    return [_finding(model, judged, pair, code) for pair, code in apart]
+
+
+def _code_apart(pair: Pair, rules: Rules) -> str | None:
+    """The code of a pair that is not missing, but should be known; None for all others."""
+    question = _question(pair, rules)
+    if question is None and pair.standing == "met" and _is_fragile(pair, rules):
+        return "fragile-link"
+    return question
 
 
 def _question(pair: Pair, rules: Rules) -> str | None:

@@ -54,6 +54,14 @@ class Pair:
         both_heard: Whether each of the two was asked, or has said something of the other itself.
         within: Whether one organisation runs both.
         shared_focus: The focus areas on which both are on record as working.
+
+    >>> from collabmodel import Flow, Model, Service, Tie
+    >>> model = Model.of(
+    ...     Service("a"), Service("b"), Flow("a", "b"), Tie(("a", "b"), views={"a": 1, "b": 3})
+    ... )
+    >>> pair = pairs(model).get("a", "b")
+    >>> pair.low, pair.confirmed, pair.standing
+    (3, 'confirmed', 'met')
     """
 
     a: str
@@ -246,8 +254,10 @@ class _Judge:
         found = self.contacts.between(a, b)
         within = self._within(a, b)
         focus = tuple(sorted(self._focus[a] & self._focus[b])) if self._focus else ()
-        if not found and a not in self._asked and b not in self._asked:
-            return Pair(a, b, need, (), 0, 0, 0, 0, "nothing on record", False, within, focus)
+        if not found:
+            asked = (a in self._asked) + (b in self._asked)
+            word = _SILENCE[asked]
+            return Pair(a, b, need, (), 0, 0, 0, 0, word, asked == 2, within, focus)
         direct = [contact for contact in found if contact.how == "direct"]
         side_a = side_of(a, direct, a in self._asked)
         side_b = side_of(b, direct, b in self._asked)
@@ -292,6 +302,10 @@ class _Judge:
 
     def _highest(self, side: Side) -> Level:
         return self._top if side.vague else side.low
+
+
+_SILENCE: tuple[Confirmed, ...] = ("nothing on record", "denied by one", "jointly denied")
+"""Whose word it is where nothing is on record, by how many of the two were asked."""
 
 
 def _confirmed(a: Side, b: Side, documented: bool) -> Confirmed:

@@ -130,6 +130,7 @@ def _wrong_kind_levels(kind_levels: Any) -> list[str]:
 
 
 DEFAULT_RULES = Rules()
+"""The rules that hold where none are given."""
 
 
 def rules_for(model: Model, rules: Rules | None) -> Rules:

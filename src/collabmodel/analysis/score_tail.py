@@ -60,7 +60,7 @@ class Score:
         if math.isnan(self.z):
             return math.nan
         skewness = round(self.third / self.variance**1.5, 9)
-        if abs(skewness) < 1e-6:
+        if abs(skewness) < 1e-4:
             return float(ndtr(self.z))
         shape = 4.0 / skewness**2
         place = shape + math.copysign(math.sqrt(shape), skewness) * self.z

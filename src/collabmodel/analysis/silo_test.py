@@ -99,10 +99,9 @@ class SiloScores:
         )
 
     def found(self, alpha: float) -> Flags:
-        """Which groups are silos at *alpha*, whatever the unknown pairs turn out to be.
+        """Which groups are silos at *alpha*, each on the table that is worst for it.
 
-        Coverage across is below coverage inside on the worst table, and `p_holm` is at most
-        *alpha*.
+        Coverage across is below coverage inside there, and `p_holm` is at most *alpha*.
         """
         return (self.worst_across < self.worst_inside) & (self.p_holm <= alpha)
 

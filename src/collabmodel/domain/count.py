@@ -160,6 +160,7 @@ class Count:
 
 
 UNKNOWN = Count()
+"""The number of which nothing is known."""
 
 
 def as_count(value: Count | int) -> Count:

@@ -81,6 +81,9 @@ class Element:
         identifiers: Numbers of registers: scheme to value.
         evidence: Where it is said.
         extra: Members of a document that this version does not know, kept as they came.
+
+    >>> isinstance(Service("ward"), Element)
+    True
     """
 
     kind_name: ClassVar[str]
