@@ -19,18 +19,23 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from typing import TypeAlias
 
 # One thread a process, set before numpy is loaded: the matrices are small.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.special import expit, logit
 from tabulate import tabulate
 
 from collabmodel.analysis.closure_test import closure_scores
 from collabmodel.analysis.silo_test import silo_scores
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.int64]
 
 ALPHA = 0.05
 INSIDE = 0.55
@@ -43,6 +48,10 @@ KINDS = {
     "both differ": (1.0, 1.0),
 }
 """The standard deviations, in log-odds, of the activity of organisations and of services."""
+
+
+Run: TypeAlias = Callable[..., Iterable[list[tuple[bool, bool]]]]
+"""What does the cells, in one process or in several."""
 
 
 @attrs.frozen
@@ -93,11 +102,12 @@ def needed_pairs(
     return left[drawn], right[drawn], groups
 
 
-def activities(rng: np.random.Generator, groups: np.ndarray, kind: str) -> np.ndarray:
+def activities(rng: np.random.Generator, groups: Ints, kind: str) -> Floats:
     """Draw the activity of each service, in log-odds."""
     organisation, service = KINDS[kind]
     of_groups = rng.normal(0.0, organisation, groups.max() + 1)[groups]
-    return of_groups + rng.normal(0.0, service, groups.size)
+    drawn: Floats = of_groups + rng.normal(0.0, service, groups.size)
+    return drawn
 
 
 def without_silo(
@@ -169,7 +179,7 @@ def outcomes(cell: Cell, numbers: Iterable[int]) -> list[tuple[bool, bool]]:
     return results
 
 
-def tallies(cell: Cell, run: Callable[..., Iterable[list[tuple[bool, bool]]]]) -> list[Tally]:
+def tallies(cell: Cell, run: Run) -> list[Tally]:
     """Of how many networks: any group found, the first found, another found."""
     shares = [range(start, cell.networks, 20) for start in range(20)]
     rows = [row for rows in run(partial(outcomes, cell), shares) for row in rows]
@@ -216,7 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if all(kept) else 1
 
 
-def null(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
+def null(run: Run, networks: int, seed: int) -> bool:
     """No silo is there: the share of networks in which one is found."""
     return _print_null(
         f"Any silo found, where there is none (at most {ALPHA})",
@@ -236,7 +246,7 @@ def null(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
     )
 
 
-def closed(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
+def closed(run: Run, networks: int, seed: int) -> bool:
     """No group is closed: the share of networks in which one is found."""
     return _print_null(
         f"Any closed group found, where there is none (at most {ALPHA})",
@@ -251,7 +261,7 @@ def closed(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
     )
 
 
-def power(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
+def power(run: Run, networks: int, seed: int) -> bool:
     """A silo is there: the share of networks in which it is found, and in which another is."""
     rows, kept = [], True
     for number, (name, (sizes, silos, promised)) in enumerate(PLANTED.items()):
@@ -265,7 +275,7 @@ def power(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
     return kept
 
 
-def closed_power(run: Callable[..., Iterable], networks: int, seed: int) -> bool:
+def closed_power(run: Run, networks: int, seed: int) -> bool:
     """A group is closed: the share of networks in which it is found, and in which another is."""
     rows = []
     for number, (name, (sizes, density)) in enumerate(CLOSED.items()):
@@ -285,9 +295,9 @@ def _planted_and_others(network: Network, silos: int) -> np.ndarray:
 def _print_null(
     title: str,
     headings: tuple[str, ...],
-    cells: dict[tuple, tuple[Callable[..., Network], int]],
+    cells: dict[tuple[object, ...], tuple[Callable[..., Network], int]],
     found: Callable[[Network], np.ndarray],
-    run: Callable[..., Iterable],
+    run: Run,
     seed: tuple[int, ...],
 ) -> bool:
     """A row a cell, a column a kind of activity."""

@@ -37,12 +37,12 @@ napoleon_use_ivar = True
 # No inventories of other projects are fetched, since the documentation is built without a network.
 # So their names in signatures cannot be links; a name of our own that leads nowhere is an error.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(collections\.abc|datetime|enum|os|pathlib|types|typing)\..+"),
+    (r"py:.*", r"(collections\.abc|datetime|dt|enum|os|pathlib|types|typing)\..+"),
     (r"py:.*", r"(hypothesis|networkx|np|npt|numpy|nx|scipy|sp|sparse|st)\..+"),
     # The same as they stand in a signature that could not be read when the page was made.
     (r"py:class", r"(Any|Callable|Iterable|Iterator|Mapping|Path|Self|Sequence)"),
     # The closed vocabularies; what is in them stands in the glossary.
-    (r"py:class", r"(collabmodel\.domain\.vocabulary\.)?(\w+Kind|Sector|Status)"),
+    (r"py:class", r"(collabmodel\..+\.)?(\w+Kind|Confirmation|Sector|Status)"),
     # A type variable is no object.
     (r"py:class", r"(.+\.)?[A-Z]_?"),
 ]

@@ -22,7 +22,7 @@ from collabmodel import (
 from collabmodel.analysis.rules import rules_for
 from collabmodel.testing import rules
 
-WRONG = {
+WRONG: dict[str, list[object]] = {
     "needed_level": [0, -1, 1.0, "2", None, True],
     "confirmation": ["neither", None, True],
     "wide": [2, 6.0, None],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 
@@ -153,7 +154,7 @@ class TestHostileNames:
         return Model.of(
             [Service(id, name) for id, name in zip(ids, names, strict=True)],
             [Organisation(f"o{id}", name) for id, name in zip(ids, names, strict=True)],
-            [Flow(a, b, 40) for a, b in zip(ids, ids[1:], strict=False)],
+            [Flow(a, b, 40) for a, b in itertools.pairwise(ids)],
             [Pathway(f"p{a}", n, steps=[a, ids[0]]) for a, n in zip(ids, names, strict=True)][1:],
             [Activity(n, status="postponed", reason=n) for n in names],
             [Statement("need", n, said_by=a) for a, n in zip(ids, names, strict=True)],

@@ -7,13 +7,11 @@ anything that it does not know pass, so that the element can say what is wrong w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 __all__ = ["as_mapping", "as_tuple", "as_words"]
 
 T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 def as_words(value: str | Iterable[str]) -> tuple[str, ...]:
@@ -32,7 +30,7 @@ def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
     return tuple(value) if isinstance(value, list) else cast("tuple[T, ...]", value)
 
 
-def as_mapping(value: dict[K, V]) -> dict[K, V]:
+def as_mapping(value: dict[str, Any]) -> dict[str, Any]:
     """A dictionary of the element's own, which later changes to the caller's do not reach."""
     given: object = value
     return dict(value) if isinstance(given, dict) else value
