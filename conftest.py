@@ -49,24 +49,17 @@ settings.load_profile(PROFILE)
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In a brief or a thorough run the profile decides, where a test has a number of its own."""
+    if PROFILE not in {"brief", "thorough"}:
+        return
+    decide = min if PROFILE == "brief" else max
+    number = settings.get_profile(PROFILE).max_examples
     for item in items:
-        test = getattr(item, "obj", None)
-        test = getattr(test, "__func__", test)
-        own: settings | None = getattr(test, _SETTINGS, None)
+        method = getattr(item, "obj", None)
+        test: Any = getattr(method, "__func__", method)
+        own = getattr(test, "_hypothesis_internal_use_settings", None)
         if own is not None:
-            examples = _decided(own.max_examples, settings().max_examples)
-            setattr(test, _SETTINGS, settings(own, max_examples=examples))
-
-
-_SETTINGS = "_hypothesis_internal_use_settings"
-"""Where hypothesis keeps the settings of a test."""
-
-
-def _decided(own: int, general: int) -> int:
-    """How many examples a test with a number of its own tries."""
-    if PROFILE == "brief":
-        return min(own, general)
-    return max(own, general) if PROFILE == "thorough" else own
+            new = settings(own, max_examples=decide(own.max_examples, number))
+            test._hypothesis_internal_use_settings = new  # noqa: SLF001
 
 
 _SHOWN_BELOW = re.compile(r"\s*```text\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)

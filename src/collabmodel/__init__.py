@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
-    from collabmodel.document import from_json, load, save, to_json
+    from collabmodel.document import NewerMinorVersion, from_json, load, save, to_json
     from collabmodel.presentation.report import Report, report
 
 __all__ = [
@@ -110,6 +110,7 @@ __all__ = [
     "MissingExtra",
     "Model",
     "Money",
+    "NewerMinorVersion",
     "Organisation",
     "Pair",
     "Pairs",
@@ -190,6 +191,7 @@ _LAZY = {
     "from_json": "document",
     "from_networkx": "analysis.plain_graph",
     "load": "document",
+    "NewerMinorVersion": "document",
     "need_graph": "analysis.graphs",
     "pairs": "analysis.pairs",
     "questions": "analysis.questions",

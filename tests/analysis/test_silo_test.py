@@ -179,13 +179,13 @@ def test_conjugate_gradients_solve_what_cholesky_solves(seed):
     matrix = penalty + activity_model.between_ends(left, right, 0.2 * np.ones(met.size), 21)
     right_side = np.random.default_rng(seed).normal(size=21)
     exact = np.linalg.solve(matrix.toarray(), right_side)
-    assert activity_model.solver(matrix)(right_side) == pytest.approx(exact, abs=1e-9)
+    assert activity_model.solver(matrix, 18)(right_side) == pytest.approx(exact, abs=1e-9)
     with pytest.MonkeyPatch.context() as patch:
         pretend_many(patch)
-        found = activity_model.solver(matrix)(right_side)
+        found = activity_model.solver(matrix, 18)(right_side)
         assert found == pytest.approx(exact, abs=0.01)
         assert right_side @ found == pytest.approx(right_side @ exact, rel=1e-6)
-        assert (activity_model.solver(matrix)(np.zeros(21)) == 0).all()
+        assert (activity_model.solver(matrix, 18)(np.zeros(21)) == 0).all()
 
 
 def test_the_smallest_p_is_that_of_a_perfect_silo(way):

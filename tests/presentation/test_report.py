@@ -300,12 +300,13 @@ class TestCitizenPairsAreNotCitizens:
 
 def unnamed(model):
     """*model* without the names and texts that could hold a number."""
-    plain = {
-        name: tuple(attrs.evolve(each, name="") for each in getattr(model, name))
-        for name in ELEMENTS
-        if name not in ("statements", "sources")
-    }
-    return attrs.evolve(model, title="", statements=(), sources=(), **plain)
+
+    def bare(element):
+        texts = ("name", "title", "text", "reason", "publisher")
+        return attrs.evolve(element, **{name: "" for name in texts if hasattr(element, name)})
+
+    plain = {member: tuple(map(bare, getattr(model, member))) for member in ELEMENTS}
+    return attrs.evolve(model, title="", **plain)
 
 
 class TestJson:

@@ -16,7 +16,7 @@ The unknowns are the activities and, after them, the group effects u. Newton's m
 maximum of the log-likelihood less the penalty. With *B* the incidence of pairs and unknowns,
 w = p(1 − p) the variances of the pairs and *K* the second derivative of the penalty, each round
 solves H·step = gradient, where H = BᵀWB + K: by Cholesky where unknowns are few, otherwise by
-conjugate gradients with the diagonal as preconditioner (Hestenes & Stiefel 1952).
+preconditioned conjugate gradients (Hestenes & Stiefel 1952).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ __all__ = [
     "Fit",
     "at_ends",
     "between_ends",
+    "conjugate_gradients",
     "fit",
     "newton_step",
     "penalty_of",
@@ -92,11 +93,19 @@ def penalty_of(membership: Sparse) -> Sparse:
     return csr_array(vstack([above, hstack([-averages.T, between])]))
 
 
-def fit(penalty: Sparse, left: Ints, right: Ints, status: Ints, start: Floats | None = None) -> Fit:
+def fit(
+    penalty: Sparse,
+    services: int,
+    left: Ints,
+    right: Ints,
+    status: Ints,
+    start: Floats | None = None,
+) -> Fit:
     """Fit the activities to the pairs of which it is known whether they are met.
 
     Args:
         penalty: K, as `penalty_of` makes it.
+        services: How many of the unknowns are activities.
         left: One service of each pair, as a row of the membership.
         right: The other service.
         status: 1 for a pair that is met, 0 for one that is not, −1 where it is not known.
@@ -112,7 +121,7 @@ def fit(penalty: Sparse, left: Ints, right: Ints, status: Ints, start: Floats | 
         rest = np.where(known, status - chance, 0.0)
         weight = np.where(known, chance * (1.0 - chance), 0.0)
         matrix = penalty + between_ends(left, right, weight, unknowns)
-        solve = solver(matrix)
+        solve = solver(matrix, services)
         step = newton_step(solve, at_ends(left, right, rest, unknowns) - penalty @ effects)
         if np.abs(step).max(initial=0.0) < SETTLED:
             return Fit(effects, odds, rest, weight, matrix, solve)
@@ -138,19 +147,43 @@ def between_ends(left: Ints, right: Ints, weight: Floats, unknowns: int) -> Spar
     return csr_array((np.tile(weight, 4), (rows, columns)), shape=(unknowns, unknowns))
 
 
-def solver(matrix: Sparse) -> Solve:
-    """A function that solves *matrix*·x = right-hand side, for a positive definite matrix."""
+def solver(matrix: Sparse, services: int) -> Solve:
+    """A function that solves H·x = right-hand side.
+
+    Args:
+        matrix: H.
+        services: How many of its unknowns are activities; the effects of groups follow them.
+    """
     if matrix.shape[0] <= DENSE:
         factor = cho_factor(matrix.toarray())
         return lambda right_side: cho_solve(factor, right_side)
-    return lambda right_side: _conjugate_gradients(matrix, right_side)
+    return lambda right_side: conjugate_gradients(matrix, services, right_side)
 
 
-def _conjugate_gradients(matrix: Sparse, right_side: Floats) -> Floats:
+def conjugate_gradients(matrix: Sparse, services: int, right_side: Floats) -> Floats:
+    """Solve H·x = right-hand side, near enough for what rests on it (see `RESIDUAL`).
+
+    Where hardly any pair is unmet, H is nearly flat along the mean of a group, and its diagonal
+    alone would be a poor guide. So the preconditioner is H without what joins service to service,
+    which is solved at once: each group effect first, then the activities.
+
+    Args:
+        matrix: H.
+        services: How many of its unknowns are activities; the effects of groups follow them.
+        right_side: One number an unknown.
+    """
     diagonal = matrix.diagonal()
+    link = matrix[:services, services:]
+    own, ours = diagonal[:services], diagonal[services:]
+    ours = ours - np.asarray(link.power(2).T @ (1.0 / own))
+
+    def preconditioned(residual: Floats) -> Floats:
+        groups = (residual[services:] - link.T @ (residual[:services] / own)) / ours
+        return np.concatenate([(residual[:services] - link @ groups) / own, groups])
+
     solution = np.zeros_like(right_side)
     residual = right_side.copy()
-    ahead = residual / diagonal
+    ahead = preconditioned(residual)
     direction = ahead
     size = residual @ ahead
     goal = RESIDUAL * np.linalg.norm(right_side)
@@ -159,7 +192,7 @@ def _conjugate_gradients(matrix: Sparse, right_side: Floats) -> Floats:
         length = size / (direction @ bent)
         solution += length * direction
         residual -= length * bent
-        ahead = residual / diagonal
+        ahead = preconditioned(residual)
         before, size = size, residual @ ahead
         direction = ahead + size / before * direction
     return solution

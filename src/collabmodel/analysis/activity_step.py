@@ -9,6 +9,8 @@ fit. So the cost of a group depends on its surroundings, not on the size of the 
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 import numpy as np
 from scipy.special import expit
@@ -20,8 +22,8 @@ from collabmodel.analysis.activity_model import (
     Ints,
     at_ends,
     between_ends,
+    conjugate_gradients,
     newton_step,
-    solver,
 )
 from collabmodel.analysis.score_tail import Score, score_of
 
@@ -72,7 +74,8 @@ def stepped_score(shared: Fit, services: int, near: NearPairs) -> Score:
         change = moved[left] + moved[right]
         chance = expit(shared.odds[near.pair] + change)
         weight = chance * (1.0 - chance)
-        solve = solver(matrix + between_ends(left, right, weight - shared_weight, unknowns.size))
+        bent = matrix + between_ends(left, right, weight - shared_weight, unknowns.size)
+        solve = partial(conjugate_gradients, bent, near_services.size)
         # The expansion of all pairs of the shared fit, with the near ones as they are instead.
         news = near.met - chance - shared_rest + shared_weight * change
         gradient = at_ends(left, right, news, unknowns.size) - matrix @ moved

@@ -253,7 +253,8 @@ class _Table:
 
     def fitted(self, start: Floats | None = None) -> Fit:
         """The fit to all pairs that are known."""
-        return fit(penalty_of(self.membership), self.left, self.right, self.status, start)
+        penalty, services = penalty_of(self.membership), self.membership.shape[0]
+        return fit(penalty, services, self.left, self.right, self.status, start)
 
     def touching(self, group: int) -> tuple[Ints, Flags]:
         """The pairs that touch a group, and whether each is across its border."""

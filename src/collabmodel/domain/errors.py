@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -92,5 +91,7 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     " Did you mean 'meeting'?"
     """
     meant = str(word)[:128].replace("_", " ")  # no id or word is longer
+    import difflib
+
     near = difflib.get_close_matches(meant, list(known), n=1)
     return f" Did you mean '{near[0]}'?" if near else ""

@@ -7,7 +7,6 @@ it is not. Twins that say exactly the same are numbered.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -83,6 +82,8 @@ def _spoken(element: Element) -> str:
 
 def _hashed(element: Element) -> str:
     """Type and kind of *element* and ten hexadecimal digits of a hash of all that it says."""
+    import hashlib
+
     digest = hashlib.sha256(repr(_content(element)).encode()).hexdigest()[:10]
     kind = getattr(element, "kind", "").replace(" ", "-")
     return ":".join(part for part in (element.kind_name, kind, digest) if part)

@@ -327,7 +327,7 @@ class _Writer:
 
     def _statements(self) -> Iterator[Entry]:
         for kind in VOCABULARIES["statement.kind"]:
-            said = [s for s in self.matter.model.statements if s.kind == kind]
+            said = [s for s in self.matter.model.statements if s.kind == kind and s.text]
             if said:
                 heading = say(f"statement.kind.{kind}", self.lang, count=len(said))
                 lines = []

@@ -150,4 +150,6 @@ _AT_START = re.compile(r"^(\d*)([-+=:.)])")
 def _escape_markdown(text: str) -> str:
     """*text* with the characters that Markdown and HTML read as marks taken literally."""
     marked = _MARKS.sub(r"\\\g<0>", text.strip()).replace("&", "&amp;")
+    if not marked:
+        return "&nbsp;"  # an empty entry would make a heading of the line above it
     return _AT_START.sub(r"\1\\\2", marked)

@@ -16,8 +16,6 @@ three languages share one rule: exactly one is *one*, all else is *other*.
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib import resources
 from typing import Any, Literal, get_args
 
 __all__ = ["LANGUAGES", "Lang", "has", "keys", "say"]
@@ -62,6 +60,9 @@ def keys(prefix: str = "") -> tuple[str, ...]:
 
 @functools.cache
 def _catalogue() -> dict[str, dict[str, Any]]:
+    import tomllib
+    from importlib import resources
+
     entries: dict[str, dict[str, Any]] = {}
     folder = resources.files("collabmodel.words")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -1,0 +1,380 @@
+"""The command line: what each command prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from collabmodel import (
+    EXACT,
+    Flow,
+    Model,
+    Organisation,
+    Pathway,
+    Rules,
+    Service,
+    Tie,
+    explain,
+    questions,
+    report,
+    save,
+)
+from collabmodel.cli import app, main
+from collabmodel.datasets import NAMES, load_dataset
+from collabmodel.words import LANGUAGES, say
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ("report", "check", "questions", "explain")
+
+TOWN = Model.of(
+    Organisation("region", "The region", "region"),
+    Service("ward", "The ward", provided_by="region"),
+    Service("flats", "Flats"),
+    Flow("ward", "flats", citizens=3, pathway="home"),
+    Pathway("home", "Home", steps=["ward", "flats"]),
+    Tie(("ward", "flats"), "meeting", level=1),
+    title="Town",
+)
+
+BROKEN = {
+    "no JSON": "{",
+    "no document": '{"services": []}',
+    "no UTF-8": b"\xff\xfe\x00",
+    "a reference that leads nowhere": json.dumps(
+        {
+            "format": "collabmodel",
+            "format_version": "1.0",
+            "services": [{"id": "ward"}, {"id": "flats"}],
+            "flows": [{"id": "f", "source": "ward", "target": "flast"}],
+        }
+    ),
+}
+
+
+@pytest.fixture
+def town(tmp_path):
+    path = tmp_path / "town.json"
+    save(TOWN, path)
+    return str(path)
+
+
+@pytest.fixture
+def broken(tmp_path):
+    def write(content):
+        path = tmp_path / "broken.json"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def call(monkeypatch, capsys):
+    """Call the command line as the console script does: exit code, output, errors."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["collabmodel", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        return ended.value.code or 0, printed.out, printed.err
+
+    return run
+
+
+def printed(*arguments):
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+class TestReport:
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_prints_the_text_in_the_language_that_is_asked_for(self, town, lang):
+        assert printed("report", town, "--lang", lang) == report(TOWN, lang=lang).text()
+
+    def test_speaks_english_unless_told_otherwise(self, town):
+        assert printed("report", town) == report(TOWN).text()
+
+    def test_prints_markdown(self, town):
+        assert printed("report", town, "--markdown") == report(TOWN).markdown()
+
+    def test_prints_json_for_other_programs(self, town):
+        found = json.loads(printed("report", town, "--json", "--lang", "da"))
+        assert found == report(TOWN, lang="da").to_json()
+
+    def test_follows_rules_of_a_file(self, town, tmp_path):
+        rules = tmp_path / "rules.json"
+        rules.write_text('{"needed_level": 1}', encoding="utf-8")
+        text = printed("report", town, "--rules", str(rules))
+        assert text == report(TOWN, Rules(needed_level=1)).text()
+
+    def test_hides_small_numbers_unless_told_not_to(self, town):
+        assert "<5 citizens" in printed("report", town)
+        assert printed("report", town, "--exact") == report(TOWN, disclosure=EXACT).text()
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_takes_the_name_of_a_dataset_where_it_takes_a_path(self, name):
+        assert printed("report", name) == report(load_dataset(name)).text()
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_says_beside_the_report_how_to_see_a_whole_town(self, call, lang):
+        code, out, errors = call("report", "randers", "--lang", lang)
+        assert code == 0
+        assert out == report(load_dataset("randers"), lang=lang).text()
+        assert errors.strip() == say("report.hint.town", lang)
+
+    @pytest.mark.parametrize("options", [["--json"], ["--markdown"]])
+    def test_says_nothing_beside_what_is_made_for_programs(self, call, options):
+        assert call("report", "randers", *options)[2] == ""
+
+    def test_says_nothing_beside_the_town_itself_or_a_document(self, call, town):
+        assert call("report", "example_town")[2] == ""
+        assert call("report", town)[2] == ""
+
+    def test_a_file_comes_before_a_dataset_of_the_same_name(self, monkeypatch, tmp_path):
+        save(TOWN, tmp_path / "randers")
+        monkeypatch.chdir(tmp_path)
+        assert printed("report", "randers").startswith("Town\n")
+
+
+class TestCheck:
+    def test_says_that_nothing_is_wrong(self, town):
+        assert printed("check", town).startswith("Nothing is wrong with it: <Model: 'Town'")
+        assert json.loads(printed("check", town, "--json")) == {"ok": True, "problems": []}
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_finds_nothing_wrong_with_a_dataset(self, name):
+        assert "Nothing is wrong" in printed("check", name)
+
+    @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+    def test_says_what_is_wrong_and_exits_with_1(self, call, broken, content):
+        code, out, errors = call("check", broken(content))
+        assert code == 1
+        assert out.strip()
+        assert errors == ""
+
+    def test_names_the_place_and_what_was_probably_meant(self, call, broken):
+        _, out, _ = call("check", broken(BROKEN["a reference that leads nowhere"]))
+        assert "nothing has the id 'flast'. Did you mean 'flats'?" in out
+        assert "/flows/0/target" in out
+
+    def test_lists_all_problems_also_as_json(self, call, broken):
+        document = json.loads(BROKEN["a reference that leads nowhere"])
+        document["flows"].append({"id": "g", "source": "nobody", "target": "ward"})
+        code, out, _ = call("check", broken(json.dumps(document)), "--json")
+        found = json.loads(out)
+        assert (code, found["ok"]) == (1, False)
+        assert [problem["code"] for problem in found["problems"]] == ["unknown-reference"] * 2
+        assert call("check", broken(json.dumps(document)))[1].startswith("2 problems:\n  1. ")
+
+
+class TestQuestions:
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_prints_sixteen_each_with_its_answer(self, town, lang):
+        text = printed("questions", town, "--lang", lang)
+        for answer in questions(TOWN):
+            assert f"{answer.number:2}. {answer.question(lang)} (" in text
+            assert f"    {answer.sentence(lang)}\n" in text
+        assert len(text.splitlines()) == 32
+
+    def test_prints_json_for_other_programs(self, town):
+        found = json.loads(printed("questions", town, "--json", "--lang", "nb"))
+        assert found == [answer.to_json("nb") for answer in questions(TOWN)]
+
+    def test_hides_small_numbers_unless_told_not_to(self, town):
+        assert "<5 citizens" in printed("questions", town)
+        assert "3 citizens" in printed("questions", town, "--exact")
+
+
+class TestExplain:
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_prints_how_a_pair_was_judged(self, town, lang):
+        text = printed("explain", town, "flats", "ward", "--lang", lang)
+        assert text == explain(TOWN, "ward", "flats").text(lang) + "\n"
+
+    def test_prints_json_for_other_programs(self, town):
+        found = json.loads(printed("explain", town, "ward", "flats", "--json", "--lang", "da"))
+        assert found == explain(TOWN, "ward", "flats").to_json(lang="da")
+
+    def test_hides_small_numbers_unless_told_not_to(self, town):
+        assert "<5 citizens" in printed("explain", town, "ward", "flats")
+        assert "3 citizens" in printed("explain", town, "ward", "flats", "--exact")
+
+    @pytest.mark.parametrize("pair", [("ward", "ward"), ("ward", "region"), ("ward", "wrad")])
+    def test_of_what_makes_no_pair_is_a_wrong_call(self, call, town, pair):
+        code, out, errors = call("explain", town, *pair)
+        assert (code, out) == (2, "")
+        assert pair[1] in errors
+
+    def test_of_an_unknown_service_says_what_was_probably_meant(self, call, town):
+        assert "Did you mean 'flats'?" in call("explain", town, "ward", "flast")[2]
+
+
+class TestExitCodes:
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_0_where_it_is_done(self, call, town, command):
+        assert call(command, town, *pair_for(command))[0] == 0
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+    def test_1_where_the_document_has_problems(self, call, broken, command, content):
+        code, out, errors = call(command, broken(content), *pair_for(command))
+        assert code == 1
+        assert "Traceback" not in out + errors
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_2_where_there_is_no_such_file(self, call, command):
+        code, out, errors = call(command, "no/such/town.json", *pair_for(command))
+        assert (code, out) == (2, "")
+        assert errors.startswith("'no/such/town.json' is no file and no dataset.")
+        assert all(name in errors for name in NAMES)
+
+    @pytest.mark.parametrize(
+        ("wrong", "meant"), [("randrs", "randers"), ("exampletown", "example_town")]
+    )
+    def test_2_for_a_misspelt_dataset_with_the_one_that_was_meant(self, call, wrong, meant):
+        code, _, errors = call("report", wrong)
+        assert code == 2
+        assert f"Did you mean '{meant}'?" in errors
+
+    def test_2_where_a_file_cannot_be_read(self, call, tmp_path):
+        code, _, errors = call("report", str(tmp_path))
+        assert code == 2
+        assert errors.startswith("cannot read ")
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["frobnicate"],
+            ["report"],
+            ["report", "randers", "--loud"],
+            ["report", "randers", "--lang", "sv"],
+            ["explain", "randers", "one-service"],
+        ],
+    )
+    def test_2_for_a_wrong_call(self, call, arguments):
+        code, out, errors = call(*arguments)
+        assert (code, out) == (2, "")
+        assert "Usage: " in errors
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            ("not json", "expected a JSON object"),
+            ('{"wied": 4}', "Did you mean 'wide'?"),
+            ('{"needed_level": 9}', "needed_level is 9"),
+            (None, "cannot be read"),
+        ],
+    )
+    def test_2_for_rules_that_cannot_be_used(self, call, tmp_path, content, said):
+        rules = tmp_path / "rules.json"
+        if content is not None:
+            rules.write_text(content, encoding="utf-8")
+        code, out, errors = call("report", "randers", "--rules", str(rules))
+        assert (code, out) == (2, "")
+        assert said in errors
+
+    def test_what_a_document_quotes_cannot_act_in_a_terminal(self, call, broken):
+        hostile = '{"format": "collabmodel\\u001b[2J\\u202e", "format_version": "1.0"}'
+        for command in ("check", "report"):
+            _, out, errors = call(command, broken(hostile))
+            assert not {"\x1b", "\u202e"} & set(out + errors)
+
+
+def pair_for(command):
+    return ("ward", "flats") if command == "explain" else ()
+
+
+class TestHelp:
+    def test_names_every_command_and_every_dataset_and_the_exit_codes(self):
+        text = printed("--help")
+        words = set(re.findall(r"\w+", text))
+        assert {*COMMANDS, *NAMES} <= words
+        assert "Exit codes: 0 done, 1 the document has problems, 2 the call is wrong." in text
+
+    def test_is_shown_where_nothing_is_asked(self, call):
+        _, out, errors = call()
+        assert "Usage: " in out + errors
+
+    def test_these_are_all_commands(self):
+        assert {
+            command.name or command.callback.__name__ for command in app.registered_commands
+        } == {*COMMANDS}
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_of_a_command_holds_an_example_that_works(self, command, monkeypatch, tmp_path):
+        save(TOWN, tmp_path / "town.json")
+        monkeypatch.chdir(tmp_path)
+        example = re.search(
+            r"Example: collabmodel (.+?)\n\n", printed(command, "--help"), re.DOTALL
+        )
+        assert example
+        arguments = shlex.split(example[1])
+        assert arguments[0] == command
+        assert printed(*arguments)
+
+    @pytest.mark.parametrize("command", COMMANDS)
+    def test_of_a_command_explains_each_of_its_options(self, command):
+        text = printed(command, "--help")
+        for option in re.findall(r"^  (--[\w-]+(?: <[^>]*>| [A-Z]+)?)(.*)$", text, re.MULTILINE):
+            assert option[1].strip(), option
+
+    def test_the_commands_of_the_documentation_exist(self):
+        pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+        documented = set()
+        for page in pages:
+            for block in re.findall(
+                r"^```console\n(.*?)^```$",
+                page.read_text(encoding="utf-8"),
+                re.DOTALL | re.MULTILINE,
+            ):
+                documented |= set(re.findall(r"\bcollabmodel (\w+)", block))
+        assert {"report", "questions"} <= documented
+        assert documented <= set(COMMANDS)
+
+
+class TestAsAProcess:
+    """The same once more from outside: the installed script, its streams and its exit code."""
+
+    def run(self, *arguments, **environment):
+        return subprocess.run(
+            [sys.executable, "-c", "from collabmodel.cli import main; main()", *arguments],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        )
+
+    def test_prints_to_its_output_and_exits_with_0(self):
+        ran = self.run("report", "randers_plan", "--lang", "da")
+        assert ran.returncode == 0
+        text = ran.stdout.decode().replace("\r\n", "\n")
+        assert text == report(load_dataset("randers_plan"), lang="da").text()
+
+    def test_says_without_a_traceback_what_is_wrong_with_a_document(self, broken):
+        ran = self.run("report", broken(BROKEN["a reference that leads nowhere"]))
+        assert (ran.returncode, ran.stdout) == (1, b"")
+        assert b"Did you mean 'flats'?" in ran.stderr
+        assert b"Traceback" not in ran.stderr
+
+    def test_says_without_a_traceback_that_a_call_is_wrong(self):
+        ran = self.run("report", "randrs")
+        assert (ran.returncode, ran.stdout) == (2, b"")
+        assert ran.stderr.decode().startswith("'randrs' is no file and no dataset.")
+        assert b"Traceback" not in ran.stderr
+
+    @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+    def test_a_console_that_cannot_hold_an_arrow_still_gets_the_report(self, town, encoding):
+        ran = self.run("report", town, PYTHONIOENCODING=encoding)
+        assert ran.returncode == 0, ran.stderr
+        assert b"The ward ? Flats" in ran.stdout
+        found = self.run("report", town, "--json", PYTHONIOENCODING=encoding)
+        assert json.loads(found.stdout.decode(encoding)) == report(TOWN).to_json()
