@@ -283,10 +283,18 @@ class TestExitCodes:
         assert (code, out) == (2, "")
         assert said in errors
 
-    def test_what_a_document_quotes_cannot_act_in_a_terminal(self, call, broken):
-        hostile = '{"format": "collabmodel\\u001b[2J\\u202e", "format_version": "1.0"}'
+    @pytest.mark.parametrize("arguments", [["report", "no\x1b[2J\u202e"], ["explain"]])
+    def test_what_an_error_quotes_cannot_act_in_a_terminal(self, call, town, arguments):
+        if arguments == ["explain"]:
+            arguments = ["explain", town, "ward", "no\x1b[2J\u202e"]
+        _, _, errors = call(*arguments)
+        assert "no[U+001B][2J[U+202E]" in errors
+
+    def test_what_a_document_holds_cannot_act_in_a_terminal(self, call, broken):
+        document = json.loads(BROKEN["a reference that leads nowhere"])
+        document["flows"][0]["target"] = document["title"] = "no\x1b[2J\u202e"
         for command in ("check", "report"):
-            _, out, errors = call(command, broken(hostile))
+            _, out, errors = call(command, broken(json.dumps(document)))
             assert not {"\x1b", "\u202e"} & set(out + errors)
 
 

@@ -23,6 +23,7 @@ from collabmodel import (
     Service,
     Source,
     Statement,
+    Step,
     Tie,
     View,
     find_missing_links,
@@ -204,6 +205,11 @@ class TestSections:
         assert nothing == say(
             "report.pathway.nothing", a="Flats", b="Jobs", needs="level 2, cooperation"
         )
+
+    def test_a_segment_without_a_record_has_no_level_even_where_it_needs_none(self):
+        pathway = Pathway("p", "Home", steps=[Step("a", level=0), "b"])
+        found = section(content(pathway), "pathways")
+        assert "has level not known, needs level 0, none" in found.entries[0].lines[0]
 
     def test_statements_come_by_kind_each_with_who_says_it(self):
         found = section(

@@ -187,6 +187,13 @@ class TestHostileNames:
             assert f"a{hidden}" not in text
             assert f"U+{ord(hidden[0]):04X}" in text
 
+    def test_that_show_nothing_make_no_heading_of_the_line_above(self):
+        model = MODEL.add(Pathway("p", " ", steps=["ward", "flats"]), Statement("goal", " "))
+        made = report(model)
+        page = MarkdownIt("commonmark").render(made.markdown())
+        assert page.count("<h2>") == len(content_of(made.matter, "en").sections)
+        assert "\xa0" in page
+
     @settings(max_examples=40)
     @given(models(with_needs=True, scale=FREY), st.sampled_from(LANGUAGES))
     def test_of_any_sort_leave_the_shape_of_the_page_as_it_is(self, model, lang):
@@ -259,7 +266,7 @@ class TestUnknownIsNeverZero:
             model,
             asked=None,
             flows=tuple(attrs.evolve(flow, citizens=Count()) for flow in model.flows),
-            pathways=tuple(attrs.evolve(path, citizens=Count()) for path in model.pathways),
+            pathways=tuple(map(of_an_unknown_number, model.pathways)),
             ties=tuple(attrs.evolve(tie, level=None, views=()) for tie in model.ties),
             forums=tuple(attrs.evolve(forum, level=None) for forum in model.forums),
         )
@@ -296,6 +303,12 @@ class TestCitizenPairsAreNotCitizens:
             assert not re.search(rf"{total} {noun}", text)
         assert re.search(r"3000 (citizen-pairs|borger-par|innbygger-par)", text)
         assert f"4000 {noun}" in text
+
+
+def of_an_unknown_number(pathway):
+    """*pathway* with neither citizens nor levels that anybody gave."""
+    steps = tuple(attrs.evolve(step, level=None) for step in pathway.steps)
+    return attrs.evolve(pathway, citizens=Count(), steps=steps)
 
 
 def unnamed(model):
