@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from collabmodel.analysis.contact import side_of
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
@@ -114,15 +115,8 @@ def _about_pair(model: Model, judged: Pairs, pair: Pair, code: str, *, decides: 
     about, wording = pair.key, "sentence"
     if code == "ask-confirmation" and pair.confirmed == "document only":
         wording = "document"
-    elif code == "ask-confirmation":
-        spoken = {
-            view.party
-            for contact in pair.contacts
-            if contact.how == "direct" and contact.force.now is not False
-            for view in contact.views
-            if view.level != 0
-        }
-        about = (pair.b, pair.a) if pair.a in spoken else pair.key
+    elif code == "ask-confirmation" and side_of(pair.a, pair.contacts, was_asked=False).answer:
+        about = (pair.b, pair.a)
     rests_on = (*need.flows, *need.pathways) if need else ()
     contacts = tuple(contact.element for contact in pair.contacts if contact.how == "direct")
     return Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
@@ -12,7 +13,7 @@ import networkx as nx
 from collabmodel.analysis.ask_next import ask_next
 from collabmodel.analysis.confirmation import confirmation_rate
 from collabmodel.analysis.congruence import coverage
-from collabmodel.analysis.finding import Finding
+from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.graphs import collaboration_graph
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.missing_links import find_missing_links, rank
@@ -107,7 +108,7 @@ Reply = tuple[str, Numbers]
 """The wording of an answer, and the numbers that fill it."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class _Case:
     """What several answers look at."""
 
@@ -119,9 +120,13 @@ class _Case:
     def needed(self) -> tuple[Pair, ...]:
         return self.judged.needed
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Finding, ...]:
         return find_missing_links(self.model, self.judged.rules).found
+
+    @cached_property
+    def groups(self) -> Findings:
+        return find_silos(self.model, rules=self.judged.rules)
 
     def names(self, ids: Iterable[str]) -> str:
         return ", ".join(self.model.label(id) for id in ids)
@@ -171,14 +176,9 @@ def _follows(case: _Case) -> Reply:
 
 
 def _silos(case: _Case) -> Reply:
-    found = find_silos(case.model, rules=case.judged.rules)
+    found = case.groups
     named = {
-        code: ", ".join(
-            name
-            for finding in found
-            if finding.code == code
-            for name in [case.model.label(finding.about[0])]
-        )
+        code: case.names(finding.about[0] for finding in found.of_code(code))
         for code in ("silo", "silo-possible", "closed-group")
     }
     numbers = {
@@ -302,7 +302,7 @@ def _pathways(case: _Case) -> Reply:
 def _alone(case: _Case) -> Reply:
     if not case.needed:
         return "none", {}
-    found = find_silos(case.model, rules=case.judged.rules).of_code("isolated-service")
+    found = case.groups.of_code("isolated-service")
     if not found:
         return "clear", {}
     return "answer", {"alone": case.names(finding.about[0] for finding in found)}
