@@ -150,4 +150,5 @@ def _finding(model: Model, judged: Pairs, pair: Pair, code: str) -> Finding:
         (*need.flows, *need.pathways, *contacts),
         judged.rules,
         model,
+        "disputed" if code == "level-too-low" and pair.low == 0 else "sentence",
     )

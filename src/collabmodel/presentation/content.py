@@ -395,4 +395,6 @@ def _wording_of(pair: Pair) -> str:
     """How the segment of a pathway is told: without calling contact absent that nobody denied."""
     if pair.standing != "unmet" or pair.is_certain:
         return "pathway.segment"
-    return "pathway.uncertain" if pair.high else "pathway.nothing"
+    if pair.high:
+        return "pathway.uncertain"
+    return "pathway.indirect" if pair.contacts else "pathway.nothing"
