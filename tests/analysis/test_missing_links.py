@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from collabmodel import Flow, Forum, Model, Organisation, Rules, Service, Tie, find_missing_links
+from collabmodel import (
+    Flow,
+    Forum,
+    Model,
+    Organisation,
+    Rules,
+    Service,
+    Tie,
+    explain,
+    find_missing_links,
+    questions,
+)
 
 WARD = Service("ward", "Ward", provided_by="region")
 FLATS = Service("flats", "Flats", provided_by="town")
@@ -87,3 +98,23 @@ def test_it_says_under_which_other_rules_it_holds():
         finding.numbers[name] for name in ("other_confirmation", "one_level_up", "one_level_down")
     ]
     assert robust == [False, True, False]
+
+
+class TestPairsWithTooFewCitizens:
+    MODEL = Model.of(WARD, FLATS, AROUND, Flow("ward", "flats", 3))
+    RULES = Rules(min_citizens=5)
+
+    def test_are_counted_beside_the_list(self):
+        result = find_missing_links(self.MODEL, self.RULES)
+        assert (len(result), result.left_out) == (0, 1)
+
+    def test_are_explained_as_left_out_and_not_as_without_need(self):
+        line = explain(self.MODEL, "ward", "flats", self.RULES).lines()[0]
+        assert "left out" in line
+        assert "no citizens" not in line
+
+    def test_make_no_answer_that_says_there_is_no_need(self):
+        answers = {answer.number: answer for answer in questions(self.MODEL, self.RULES)}
+        for number in (1, 2, 3, 4, 11):
+            assert answers[number].answered == "no"
+            assert "left out" in answers[number].sentence()

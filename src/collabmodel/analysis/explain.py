@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from collabmodel.analysis.contact import Contact
-from collabmodel.analysis.pairs import Pair, pair_of
+from collabmodel.analysis.pairs import Pair, pair_of, pairs
 from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.level import Level
@@ -76,7 +76,9 @@ class Explanation:
     def _lines(self, lang: Lang, disclosure: Disclosure) -> Iterator[str]:
         pair, need = self.pair, self.pair.need
         a, b = self._name(pair.a), self._name(pair.b)
-        if need is None:
+        if need is None and pair.key in pairs(self.model, self.rules).few:
+            yield say("explain.left-out", lang, a=a, b=b, fewest=self.rules.min_citizens)
+        elif need is None:
             yield say("explain.no-need", lang, a=a, b=b)
         else:
             yield say(

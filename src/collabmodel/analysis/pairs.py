@@ -148,14 +148,14 @@ class Pairs:
     Attributes:
         rules: The rules.
         by_key: Each pair by its two ids in order.
-        left_out: How many pairs with need were left out, since fewer than `min_citizens` move.
+        few: The pairs with need that were left out, since fewer than `min_citizens` move.
         asked: How many services were asked about their ties; None where nobody was.
         services: How many services the model has.
     """
 
     rules: Rules
     by_key: dict[PairKey, Pair] = attrs.field(repr=False)
-    left_out: int
+    few: frozenset[PairKey]
     asked: int | None
     services: int
 
@@ -169,6 +169,11 @@ class Pairs:
     def get(self, a: str, b: str) -> Pair | None:
         """The pair of two services; None where nothing is on record between them."""
         return self.by_key.get(pair_key(a, b))
+
+    @property
+    def left_out(self) -> int:
+        """How many pairs with need were left out."""
+        return len(self.few)
 
     @property
     def needed(self) -> tuple[Pair, ...]:
@@ -225,15 +230,15 @@ def pair_of(model: Model, a: str, b: str, rules: Rules | None = None) -> Pair:
 def _judge_all(model: Model, rules: Rules) -> Pairs:
     lineage = Lineage(model)
     needs = needs_of(model, rules, lineage)
-    few = {
+    few = frozenset(
         key for key, need in needs.items() if need.citizens.is_at_least(rules.min_citizens) is False
-    }
+    )
     judge = _Judge(model, rules, lineage)
     touched = sorted({*needs, *judge.contacts.joined_pairs()})
     return Pairs(
         rules=rules,
         by_key={key: judge.pair(*key, None if key in few else needs.get(key)) for key in touched},
-        left_out=len(few),
+        few=few,
         asked=None if model.asked is None else len(set(model.asked)),
         services=len(model.services),
     )

@@ -56,7 +56,8 @@ class Answer:
     def sentence(self, lang: Lang = "en", disclosure: Disclosure = PROTECTED) -> str:
         """The answer, or why there is none."""
         places = spoken(self.model, (), self.numbers, lang, disclosure)
-        return say(f"question.{self.number}.{self.wording}", lang, None, **places)
+        question = "any" if self.wording == "left-out" else self.number
+        return say(f"question.{question}.{self.wording}", lang, None, **places)
 
     def to_json(self, lang: Lang = "en", disclosure: Disclosure = PROTECTED) -> dict[str, Any]:
         """The answer as plain values, numbers of citizens as readers may see them."""
@@ -98,11 +99,17 @@ def questions(
     answers = []
     for number, answer in enumerate(_ANSWERS, 1):
         wording, numbers = answer(case)
+        if wording == "none" and number in _ABOUT_NEED and case.is_left_out:
+            wording = "left-out"
+            numbers = {"pairs": case.judged.left_out, "fewest": case.judged.rules.min_citizens}
         answers.append(Answer(number, _ANSWERED.get(wording, "yes"), wording, numbers, model))
     return tuple(answers)
 
 
-_ANSWERED: dict[str, Answered] = {"part": "in part", "none": "no"}
+_ANSWERED: dict[str, Answered] = {"part": "in part", "none": "no", "left-out": "no"}
+
+_ABOUT_NEED = frozenset({1, 2, 3, 4, 11})
+"""The questions that cannot be answered without pairs with need."""
 
 Reply = tuple[str, Numbers]
 """The wording of an answer, and the numbers that fill it."""
@@ -119,6 +126,11 @@ class _Case:
     @property
     def needed(self) -> tuple[Pair, ...]:
         return self.judged.needed
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether there is need on record, and all of it was left out as too little."""
+        return not self.needed and self.judged.left_out > 0
 
     @cached_property
     def missing(self) -> tuple[Finding, ...]:
