@@ -174,11 +174,12 @@ def conjugate_gradients(matrix: Sparse, services: int, right_side: Floats) -> Fl
     """
     diagonal = matrix.diagonal()
     link = matrix[:services, services:]
+    back = link.T
     own, ours = diagonal[:services], diagonal[services:]
-    ours = ours - np.asarray(link.power(2).T @ (1.0 / own))
+    ours = ours - np.asarray(back.power(2) @ (1.0 / own))
 
     def preconditioned(residual: Floats) -> Floats:
-        groups = (residual[services:] - link.T @ (residual[:services] / own)) / ours
+        groups = (residual[services:] - back @ (residual[:services] / own)) / ours
         return np.concatenate([(residual[:services] - link @ groups) / own, groups])
 
     solution = np.zeros_like(right_side)
