@@ -149,7 +149,11 @@ class TestReport:
 class TestCheck:
     def test_says_that_nothing_is_wrong(self, town):
         assert printed("check", town).startswith("Nothing is wrong with it: <Model: 'Town'")
-        assert json.loads(printed("check", town, "--json")) == {"ok": True, "problems": []}
+        assert json.loads(printed("check", town, "--json")) == {
+            "ok": True,
+            "problems": [],
+            "more": 0,
+        }
 
     @pytest.mark.parametrize("name", NAMES)
     def test_finds_nothing_wrong_with_a_dataset(self, name):
@@ -164,8 +168,15 @@ class TestCheck:
 
     def test_names_the_place_and_what_was_probably_meant(self, call, broken):
         _, out, _ = call("check", broken(BROKEN["a reference that leads nowhere"]))
-        assert "nothing has the id 'flast'. Did you mean 'flats'?" in out
+        assert "found 'flast', which nothing has. Did you mean 'flats'?" in out
         assert "/flows/0/target" in out
+
+    def test_members_that_are_not_known_are_wrong_where_that_is_asked(self, call, broken):
+        path = broken('{"format": "collabmodel", "format_version": "1.0", "titel": "Town"}')
+        assert call("check", path)[0] == 0
+        code, out, _ = call("check", path, "--strict")
+        assert code == 1
+        assert "/titel: expected members of the format, found 'titel'. Did you mean 'title'?" in out
 
     def test_lists_all_problems_also_as_json(self, call, broken):
         document = json.loads(BROKEN["a reference that leads nowhere"])

@@ -106,25 +106,26 @@ def report(
 
 
 @app.command()
-def check(model: ModelArgument, as_json: JsonOption = False) -> None:
+def check(
+    model: ModelArgument,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse members that are not known, too.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Say whether a document can be analysed, and all that is wrong with it if not.
 
     Example: collabmodel check town.json
     """
     try:
-        found = _read(model)
-        problems = found.problems()
+        found, told = _read(model, strict=strict), InvalidData(())
     except InvalidData as error:
-        problems = error.problems
+        found, told = None, error
     if as_json:
-        import attrs
-
-        _print_json({"ok": not problems, "problems": [attrs.asdict(p) for p in problems]})
-    elif problems:
-        typer.echo(_visible(InvalidData(problems)))
+        _print_json({"ok": found is not None, **told.to_json()})
     else:
-        typer.echo(f"Nothing is wrong with it: {found!r}")
-    if problems:
+        typer.echo(f"Nothing is wrong with it: {found!r}" if found else _visible(told))
+    if found is None:
         raise typer.Exit(PROBLEMS)
 
 
@@ -193,7 +194,7 @@ def main() -> None:
         sys.exit(WRONG_CALL)
 
 
-def _read(name: str) -> Model:
+def _read(name: str, *, strict: bool = False) -> Model:
     """The model of that path, or the dataset of that name where there is no such file."""
     from collabmodel.datasets import NAMES, load_dataset
     from collabmodel.document import load
@@ -201,7 +202,7 @@ def _read(name: str) -> Model:
     if name in NAMES and not Path(name).exists():
         return load_dataset(name)
     try:
-        return load(name)
+        return load(name, strict=strict)
     except UnusableFile as error:
         if error.errno != errno.ENOENT:
             raise

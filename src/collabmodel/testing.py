@@ -22,6 +22,7 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.rules import Rules
+from collabmodel.domain.checking import is_kept
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import (
     ELEMENTS,
@@ -132,7 +133,7 @@ def extras(*, unlike: type[Any] | None = None) -> st.SearchStrategy[dict[str, An
 
 _WHOLE = st.integers(-(2**53) + 1, 2**53 - 1)
 _JSON: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | _WHOLE | st.floats(allow_nan=False, allow_infinity=False) | names(),
+    st.none() | st.booleans() | _WHOLE | st.floats().filter(is_kept) | names(),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names(), inner, max_size=2),
     max_leaves=4,
 )

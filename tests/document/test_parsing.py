@@ -7,31 +7,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabmodel.document import from_json
+from collabmodel.document.faults import pointer
 from collabmodel.document.parsing import parse
 from collabmodel.domain.errors import InvalidArgument, InvalidDocument
 from collabmodel.testing import extras
 
 
 def told(text):
-    with pytest.raises(InvalidDocument) as error:
-        parse(text)
-    return [(problem.code, problem.field) for problem in error.value.problems]
+    """What is refused of the text, or of values in it, each with its place."""
+    try:
+        _, unfit = parse(text)
+    except InvalidDocument as error:
+        return [(problem.code, problem.field) for problem in error.problems]
+    return [(fault.code, pointer(path)) for path, fault in unfit]
+
+
+def read(text):
+    document, unfit = parse(text)
+    assert not unfit
+    return document
 
 
 class TestWhatIsRead:
     @given(extras())
     def test_plain_values_come_back(self, plain):
         text = json.dumps(plain)
-        again = parse(text)
+        again = read(text)
         assert json.dumps(again) == text
-        assert parse(text.encode()) == again
+        assert read(text.encode()) == again
 
     def test_whole_numbers_are_kept_to_the_last_that_every_program_keeps(self):
         numbers = [2**53 - 1, -(2**53) + 1, 0]
-        assert parse(json.dumps(numbers)) == numbers
+        assert read(json.dumps(numbers)) == numbers
 
     def test_two_halves_make_a_character(self):
-        assert parse(r'"\ud83d\ude00"') == "😀"
+        assert read(r'"\ud83d\ude00"') == "😀"
 
 
 class TestBytes:
@@ -66,7 +76,9 @@ class TestSyntax:
         assert told(text) == [("not-json", "")]
 
     def test_the_place_is_said(self):
-        with pytest.raises(InvalidDocument, match="it is no JSON: at line 2, column 8, expect"):
+        with pytest.raises(
+            InvalidDocument, match=r"found something else at line 2, column 8 \(expect"
+        ):
             parse('{\n  "a": }')
 
     @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "[" * 5000 + "]" * 5000])
@@ -96,7 +108,7 @@ class TestWhatProgramsDoNotAgreeAbout:
             ("number-too-large", "/large/3"),
             ("half-character", "/half/0"),
             ("half-character", "/half/1"),
-            ("half-character", "/half/2"),
+            ("half-character", "/half/2/?"),
         ]
 
     def test_members_that_stand_twice_are_told_within_others(self):
@@ -111,13 +123,13 @@ class TestWhatProgramsDoNotAgreeAbout:
     def test_numbers_of_any_length_are_refused_quickly(self, digits):
         assert told(digits) == [("number-too-large", "")]
         with pytest.raises(InvalidDocument) as error:
-            parse(digits)
+            from_json(digits)
         assert len(str(error.value)) < 200
 
     @given(st.integers())
     def test_a_whole_number_is_kept_or_refused(self, number):
         if abs(number) < 2**53:
-            assert parse(str(number)) == number
+            assert read(str(number)) == number
         else:
             assert told(str(number)) == [("number-too-large", "")]
 
@@ -127,7 +139,7 @@ class TestWhatProgramsDoNotAgreeAbout:
         text = json.dumps({name: [value]})
         plain = json.loads(text)
         if is_utf_8(json.dumps(plain, ensure_ascii=False)):
-            assert parse(text) == plain
+            assert read(text) == plain
         else:
             assert {code for code, _ in told(text)} == {"half-character"}
 

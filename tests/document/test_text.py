@@ -187,9 +187,9 @@ class TestWriting:
 
     def test_a_model_with_problems_is_not_written(self):
         """What is written can be read."""
-        with pytest.raises(InvalidModel, match="nothing has the id 'gone'"):
+        with pytest.raises(InvalidModel, match="found 'gone', which nothing has"):
             to_json(Model.of(Service("a"), Flow("a", "gone")))
-        with pytest.raises(InvalidModel, match="it has no id"):
+        with pytest.raises(InvalidModel, match="expected an id, found none"):
             to_json(Model(services=[Service("a"), Service("b")], flows=[Flow("a", "b")]))
 
     def test_something_else_is_no_model(self):
@@ -221,7 +221,8 @@ class TestUnknownMembers:
     def test_a_count_has_none(self):
         """A value is whole: a member that is not known could change what it says."""
         count = {"min": 3, "about": True}
-        assert told(services=[{"id": "a", "size": count}]) == [("not-a-count", "/services/0/size")]
+        place = "/services/0/size/about"
+        assert told(services=[{"id": "a", "size": count}]) == [("not-a-count", place)]
 
 
 class TestWhateverIsGiven:
@@ -247,6 +248,15 @@ class TestWhateverIsGiven:
     def test_what_is_no_document_is_told(self, text):
         with pytest.raises(InvalidDocument):
             from_json(text)
+
+
+def without_unknown(text):
+    plain = json.loads(text)
+    for holder, cls in holders(plain):
+        known = {*HEAD, *(field.name for field in fields_of(cls))}
+        for name in [name for name in holder if name not in known]:
+            del holder[name]
+    return json.dumps(plain)
 
 
 def places(plain):
@@ -291,22 +301,83 @@ class TestReferencesAndRules:
             flows=[{"id": "f", "source": "a", "target": "gone"}],
             ties=[{"id": "t", "parties": ["a", "b"], "level": 9}],
         ) == [
-            ("duplicate-id", "/services/1/id"),
-            ("wrong-type-of-reference", "/services/1/provided_by"),
-            ("level-off-the-scale", "/ties/0/level"),
-            ("unknown-reference", "/flows/0/target"),
-            ("unknown-reference", "/asked"),
+            ("unknown-reference", "/asked/0"),
             ("part-of-circle", "/services/0/part_of"),
+            ("duplicate-id", "/services/1/id"),
+            ("duplicate-id", "/services/2/id"),
+            ("wrong-type-of-reference", "/services/2/provided_by/0"),
+            ("unknown-reference", "/flows/0/target"),
+            ("level-off-the-scale", "/ties/0/level"),
         ]
 
-    def test_a_problem_in_a_part_of_an_element_leads_to_the_field_that_holds_it(self):
+    def test_a_problem_in_a_part_of_an_element_leads_to_it(self):
         (problem,) = problems(document(services=[{"id": "a", "evidence": [{"source": "gone"}]}]))
-        assert (problem.element, problem.field) == ("Service 'a'", "/services/0/evidence")
-        assert str(problem).startswith("Service 'a', /services/0/evidence: nothing has the id")
+        assert (problem.element, problem.field) == ("Service 'a'", "/services/0/evidence/0/source")
+        assert str(problem).endswith(
+            "expected the id of a Source, found 'gone', which nothing has. "
+            "Add it, or leave the reference out."
+        )
 
-    def test_they_wait_for_the_structure(self):
-        found = told(title=5, flows=[{"id": "f", "source": "a", "target": "gone"}])
-        assert found == [("not-text", "/title")]
+    def test_they_are_told_together_with_what_is_wrong_in_values(self):
+        found = told(
+            title=5,
+            scale={"id": "own", "labels": ["none", "some"]},
+            organisations=[{"id": "r", "part_of": "r", "kind": 1}],
+            services=[{"id": "a", "provided_by": ["r", 5, "a", "x y"]}, [], {"id": "a"}, {}],
+            ties=[
+                {"id": "t", "parties": ["a", "r"], "level": 2, "note": 1},
+                {"id": "u", "views": [{"party": "gone", "level": 3}, {"level": 4}, 5]},
+            ],
+            flows=[{"id": "f", "source": "gone", "target": "gone", "citizens": -1}],
+        )
+        assert found == [
+            ("not-text", "/title"),
+            ("part-of-circle", "/organisations/0/part_of"),
+            ("not-in-vocabulary", "/organisations/0/kind"),
+            ("duplicate-id", "/services/0/id"),
+            ("not-text", "/services/0/provided_by/1"),
+            ("wrong-type-of-reference", "/services/0/provided_by/2"),
+            ("not-an-id", "/services/0/provided_by/3"),
+            ("not-an-object", "/services/1"),
+            ("duplicate-id", "/services/2/id"),
+            ("missing", "/services/3"),
+            ("level-off-the-scale", "/ties/0/level"),
+            ("not-text", "/ties/0/note"),
+            ("missing", "/ties/1"),
+            ("unknown-reference", "/ties/1/views/0/party"),
+            ("level-off-the-scale", "/ties/1/views/0/level"),
+            ("missing", "/ties/1/views/1"),
+            ("level-off-the-scale", "/ties/1/views/1/level"),
+            ("not-an-object", "/ties/1/views/2"),
+            ("unknown-reference", "/flows/0/source"),
+            ("flow-to-itself", "/flows/0/target"),
+            ("unknown-reference", "/flows/0/target"),
+            ("not-a-count", "/flows/0/citizens"),
+        ]
+
+    def test_what_the_parser_refuses_is_told_with_the_rest_and_once(self):
+        text = """{
+            "format": "collabmodel", "format_version": "1.0", "title": 5,
+            "services": [
+                {"id": "a", "size": NaN, "name": "\\ud800", "x": 1e999, "sector": "Health"},
+                {"id": "b", "id": "c", "part_of": "gone", "\\ud800": 1}
+            ]
+        }"""
+        assert [(problem.code, problem.field) for problem in problems(text)] == [
+            ("not-text", "/title"),
+            ("not-in-json", "/services/0/size"),
+            ("half-character", "/services/0/name"),
+            ("number-too-large", "/services/0/x"),
+            ("not-in-vocabulary", "/services/0/sector"),
+            ("half-character", "/services/1/?"),
+            ("repeated-member", "/services/1/id"),
+            ("unknown-reference", "/services/1/part_of"),
+        ]
+
+    def test_a_scale_that_is_none_judges_no_level(self):
+        found = told(scale=5, ties=[{"id": "t", "parties": ["a", "b"], "level": 9}])
+        assert found[0] == ("not-an-object", "/scale")
+        assert "level-off-the-scale" not in dict(found)
 
     @given(models(with_needs=True))
     def test_a_document_that_is_read_is_valid(self, model):
@@ -325,6 +396,50 @@ def test_one_error_type_holds_them_all():
         "  1. Document, /title: expected text, found 5.\n"
         '  2. Document, /as_of: expected a date as text such as "2020-11", found 5.'
     )
+    assert error.value.to_json() == {
+        "problems": [attrs.asdict(problem) for problem in error.value.problems],
+        "more": 0,
+    }
+
+
+def test_a_hundred_are_told_and_the_rest_is_counted():
+    with pytest.raises(InvalidDocument) as error:
+        from_json(document(services=[{"id": f"s{n}", "name": n} for n in range(250)]))
+    assert len(error.value.problems) == 100
+    assert error.value.problems[99].field == "/services/99/name"
+    assert error.value.to_json()["more"] == error.value.more == 150
+    assert str(error.value).startswith("250 problems:\n  1. ")
+    assert str(error.value).endswith("\n  and 150 more.")
+
+
+class TestStrict:
+    def test_members_that_are_not_known_are_told_with_what_was_meant(self):
+        text = document(
+            colour="red",
+            services=[{"id": "a", "sectr": "health", "evidence": [{"source": "s", "page": 3}]}],
+            sources=[{"id": "s"}],
+        )
+        assert from_json(text).extra == {"colour": "red"}
+        with pytest.raises(InvalidDocument) as error:
+            from_json(text, strict=True)
+        found = error.value.problems
+        assert [problem.field for problem in found] == [
+            "/colour",
+            "/services/0/sectr",
+            "/services/0/evidence/0/page",
+        ]
+        assert {problem.code for problem in found} == {"unknown-member"}
+        assert found[1].remedy == "Did you mean 'sector'?"
+        assert found[0].remedy == "Leave it out, or read without strict."
+
+    @given(models())
+    def test_a_document_without_others_is_read_as_ever(self, model):
+        text = to_json(model)
+        if from_json(text) == from_json(without_unknown(text)):
+            assert from_json(text, strict=True) == model
+        else:
+            with pytest.raises(InvalidDocument):
+                from_json(text, strict=True)
 
 
 def test_a_problem_names_the_element_that_it_is_in():

@@ -12,6 +12,7 @@ from collabmodel.document import (
     from_json,
     load,
     to_json,
+    versions,
 )
 from collabmodel.domain.errors import InvalidDocument
 from collabmodel.domain.model import Model
@@ -80,6 +81,19 @@ def test_another_format_is_told_and_nothing_else(head):
 @pytest.mark.parametrize("text", ["[]", "5", '"collabmodel"', "null"])
 def test_a_document_is_an_object(text):
     assert told(text).code == "not-an-object"
+
+
+def test_an_older_version_is_read_as_what_became_of_it(monkeypatch):
+    def renamed(old):
+        return {"format": FORMAT, "format_version": FORMAT_VERSION, "title": old["name"]}
+
+    monkeypatch.setattr(
+        versions, "_STEPS", {"0.8": lambda old: {**old, "format_version": "0.9"}, "0.9": renamed}
+    )
+    for version in ("0.8", "0.9"):
+        assert from_json(document(version, name="Town")) == Model(title="Town")
+    assert told(document("0.9", name=5)).field == "/title"
+    assert told(document("0.7")).code == "version-not-read"
 
 
 def test_the_warning_comes_from_files_too(tmp_path):

@@ -124,17 +124,17 @@ class TestContradictions:
         assert codes(Tie, "ward") == [("too-few-parties", "parties")]
         assert codes(Tie, ("ward", "ward")) == [
             ("too-few-parties", "parties"),
-            ("named-twice", "parties"),
+            ("named-twice", "parties[1]"),
         ]
 
     def test_nobody_is_named_twice(self):
-        assert codes(Tie, ("a", "b", "a")) == [("named-twice", "parties")]
-        assert codes(Forum, "f", members=("a", "a")) == [("named-twice", "members")]
+        assert codes(Tie, ("a", "b", "a")) == [("named-twice", "parties[2]")]
+        assert codes(Forum, "f", members=("a", "a")) == [("named-twice", "members[1]")]
         views = [View("a", 1), View("a", 2)]
-        assert codes(Tie, ("a", "b"), views=views) == [("named-twice", "views")]
+        assert codes(Tie, ("a", "b"), views=views) == [("named-twice", "views[1].party")]
 
     def test_only_a_party_has_a_view(self):
-        assert codes(Tie, ("a", "b"), views={"c": 1}) == [("view-of-a-stranger", "views")]
+        assert codes(Tie, ("a", "b"), views={"c": 1}) == [("view-of-a-stranger", "views[0].party")]
 
     def test_a_flow_leads_elsewhere(self):
         assert codes(Flow, "a", "a") == [("flow-to-itself", "target")]

@@ -33,7 +33,7 @@ def test_a_scale_of_ones_own_is_named_as_it_says_in_every_language():
         (("a b", ["none", "some"]), "id"),
         (("", ["none", "some"]), "id"),
         (("own", ["none"]), "labels"),
-        (("own", [0, 1]), "labels"),
+        (("own", ["none", 1]), "labels[1]"),
         (("own", ["none", "some"], None), "source"),
     ],
 )

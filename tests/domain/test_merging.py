@@ -145,7 +145,7 @@ class TestConflicts:
 
     def test_both_values_are_shown(self):
         one, other = Model.of(Service("a", "Ward")), Model.of(Service("a", "Unit"))
-        with pytest.raises(MergeConflict, match="here 'Ward', there 'Unit'"):
+        with pytest.raises(MergeConflict, match="found 'Ward' here and 'Unit' there"):
             one.merge(other)
 
 

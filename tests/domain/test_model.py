@@ -156,7 +156,9 @@ class TestNeighbours:
 
 class TestFields:
     def test_a_member_holds_its_own_type_only(self):
-        with pytest.raises(InvalidElement, match=r"services: expected a Service, found Organisat"):
+        with pytest.raises(
+            InvalidElement, match=r"services.0.: expected a Service, found Organisat"
+        ):
             Model(services=[Organisation("a")])
 
     def test_every_type_has_a_member(self):
@@ -173,7 +175,9 @@ class TestProblems:
         with pytest.raises(InvalidModel) as error:
             require_valid(Model.of(A, Flow("a", "x"), Flow("a", "y")))
         assert len(error.value.problems) == 2
-        assert str(error.value).startswith("2 problems:\n  1. Flow 'flow:a--x', target: nothing")
+        assert str(error.value).startswith(
+            "2 problems:\n  1. Flow 'flow:a--x', target: expected the id of a Service"
+        )
 
     def test_something_else_is_no_model(self):
         with pytest.raises(InvalidArgument, match="expected a Model, found dict"):

@@ -12,7 +12,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from collabmodel.domain.when import When, as_when, reason_it_is_not_a_when
+from collabmodel.domain.when import When, as_when, why_no_when
 from collabmodel.words import LANGUAGES, keys, say
 
 # A date that may be vague, together with one of the dates that it may be.
@@ -91,7 +91,7 @@ def periods(draw, years=YEARS):
     if start != ".." and end != "..":
         start, end = draw(st.sampled_from(((start, end), ("", end), (start, ""))))
     text, known = f"{start}/{end}", f"{known_start}/{known_end}"
-    assume(reason_it_is_not_a_when(text) is None and reason_it_is_not_a_when(known) is None)
+    assume(why_no_when(text) is None and why_no_when(known) is None)
     return text, known
 
 
@@ -237,7 +237,7 @@ def test_edtf_still_disagrees_where_we_say_so(pattern, text):
 )
 def test_what_edtf_reads_and_we_refuse(text):
     assert read_by_edtf(text) is not None
-    assert reason_it_is_not_a_when(text) is not None
+    assert why_no_when(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_what_edtf_reads_and_we_refuse(text):
 )
 def test_what_we_read_and_edtf_refuses(text):
     assert read_by_edtf(text) is None
-    assert reason_it_is_not_a_when(text) is None
+    assert why_no_when(text) is None
 
 
 # What is refused.
@@ -328,26 +328,26 @@ def test_a_text_that_is_no_date_is_refused_with_the_reason(text, why):
     assert type(error.value) is ValueError
     assert why in str(error.value)
     assert f"found {text!r}" in str(error.value)
-    assert str(error.value) == reason_it_is_not_a_when(text)
+    assert str(error.value).endswith(f": {why_no_when(text)}")
 
 
 @pytest.mark.parametrize(
     "value", [None, 2020, 2020.5, True, b"2020", ["2020"], dt.date(2020, 1, 1)]
 )
 def test_a_value_that_is_no_text_is_refused(value):
-    with pytest.raises(ValueError, match=r'expected a date as text such as "2020-11", found'):
+    with pytest.raises(ValueError, match=r"expected a date or .*, found .*: a date is text"):
         When(value)
 
 
 def test_a_long_text_is_shortened_in_the_reason():
-    reason = reason_it_is_not_a_when("2020" * 10_000)
-    assert reason is not None
-    assert len(reason) < 250
+    with pytest.raises(ValueError, match="found '2020") as error:
+        When("2020" * 10_000)
+    assert len(str(error.value)) < 250
 
 
 @given(st.text() | st.text("0123456789X-/.?~%TZ:[]{} ", max_size=24))
 def test_a_text_is_read_or_refused_and_nothing_between(text):
-    reason = reason_it_is_not_a_when(text)
+    reason = why_no_when(text)
     if reason is None:
         assert When(text).words()
     else:
@@ -748,7 +748,7 @@ def test_the_converter_never_fails_and_changes_nothing_twice(value):
     assert as_when(once) is once
     if not isinstance(once, When):
         assert once is value
-        assert reason_it_is_not_a_when(value) is not None
+        assert why_no_when(value) is not None
 
 
 def test_a_moment_that_is_none_comes_back_as_it_is():

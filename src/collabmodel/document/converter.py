@@ -15,24 +15,28 @@ from collabmodel.document.strict import register_strict_hooks
 __all__ = ["converter"]
 
 
-def converter() -> cattrs.Converter:
+def converter(*, strict: bool = False) -> cattrs.Converter:
     """A new converter that reads and writes models as plain values, without any coercion.
 
     An app adds its own types to it with the hooks of cattrs. Types without hooks of their own are
     read strictly too: members that they do not know are refused, and so is null.
+
+    Args:
+        strict: Whether members of our own types that this version does not know are refused, too.
+            By default they are kept in `extra`.
 
     Returns:
         A converter whose `unstructure` gives what `to_json` writes, and whose `structure` raises
         cattrs' `BaseValidationError` with one error for each value that is refused.
 
     >>> from collabmodel import Count, Service
-    >>> strict = converter()
-    >>> strict.unstructure(Service("centres", size=4))
+    >>> documents = converter()
+    >>> documents.unstructure(Service("centres", size=4))
     {'id': 'centres', 'size': 4}
-    >>> strict.structure({"min": 31}, Count)
+    >>> documents.structure({"min": 31}, Count)
     Count.at_least(31)
     """
     made = cattrs.Converter(forbid_extra_keys=True)
     register_strict_hooks(made)
-    register_object_hooks(made)
+    register_object_hooks(made, strict=strict)
     return made

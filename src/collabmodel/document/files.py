@@ -14,11 +14,12 @@ from collabmodel.domain.model import Model
 __all__ = ["load", "save"]
 
 
-def load(path: str | os.PathLike[str]) -> Model:
+def load(path: str | os.PathLike[str], *, strict: bool = False) -> Model:
     """The model of the document in a file.
 
     Args:
         path: The file, whose text is UTF-8.
+        strict: Whether members that this version does not know are refused.
 
     Raises:
         UnusableFile: The file is not there or cannot be read. It is also an `OSError`.
@@ -33,7 +34,7 @@ def load(path: str | os.PathLike[str]) -> Model:
     except OSError as error:
         raise _unusable("read", path, error) from error
     try:
-        return from_json(content)
+        return from_json(content, strict=strict)
     except InvalidDocument as error:
         error.add_note(f"in {os.fspath(path)}")
         raise

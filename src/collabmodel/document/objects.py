@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from cattrs.errors import ClassValidationError, IterableValidationError
+from cattrs.errors import ClassValidationError
 
-from collabmodel.document.faults import TOO_DEEP, Fault, within, wrong
+from collabmodel.document.faults import fault_of, missing, unknown_member, within, wrong
 from collabmodel.document.fields import TYPES, fields_of
 from collabmodel.document.strict import Hook
-from collabmodel.document.versions import FORMAT, FORMAT_VERSION, check_version
-from collabmodel.domain.checking import Form, forms
+from collabmodel.document.versions import HEADER, check_version, warn_of_newer
 from collabmodel.domain.count import Count
 from collabmodel.domain.errors import InvalidElement
 from collabmodel.domain.model import Model
-from collabmodel.domain.problems import Problem
 from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
@@ -27,103 +25,70 @@ __all__ = ["register_object_hooks"]
 
 Write = Callable[[Any], Any]
 
-_HEADER = {"format": FORMAT, "format_version": FORMAT_VERSION}
 
+def register_object_hooks(converter: Converter, *, strict: bool) -> None:
+    """Let *converter* read and write models, their elements and the values in them.
 
-def register_object_hooks(converter: Converter) -> None:
-    """Let *converter* read and write models, their elements and the values in them."""
-    converter.register_structure_hook_factory(TYPES.__contains__, _reader)
+    Args:
+        converter: The converter.
+        strict: Whether it refuses members that this version does not know.
+    """
+
+    def reader(cls: Any, converter: Converter) -> Hook:
+        return _reader(cls, converter, strict=strict)
+
+    converter.register_structure_hook_factory(TYPES.__contains__, reader)
     converter.register_unstructure_hook_factory(TYPES.__contains__, _writer)
     converter.register_unstructure_hook(Count, _write_count)
     converter.register_unstructure_hook(When, lambda when: when.text)
 
 
-def _reader(cls: Any, converter: Converter) -> Hook:
+def _reader(cls: Any, converter: Converter, *, strict: bool) -> Hook:
     fields = fields_of(cls)
     hooks = {field.name: (converter.get_structure_hook(field.type), field.type) for field in fields}
     required = [field.name for field in fields if field.is_required]
-    header = _HEADER if cls is Model else {}
+    header = HEADER if cls is Model else {}
 
     def read(members: Any, _: Any) -> Any:
         if type(members) is not dict:
             raise wrong("not-an-object", "an object", members)
-        if header:
-            check_version(members)
+        if header and check_version(members):
+            warn_of_newer(members)
         known, errors = _read_known(members, hooks)
-        errors |= _missing(required, members, known)
         unknown = {n: v for n, v in members.items() if n not in hooks and n not in header}
-        refused: tuple[Problem, ...] = ()
+        errors += [within(unknown_member(name, hooks), name) for name in unknown if strict]
+        errors += [missing(name) for name in required if name not in members]
+        if known.get("id") == "":  # which Python may leave to Model.of, but not a document
+            errors.append(within(wrong("not-an-id", "an id", ""), "id"))
         if not errors:
             try:
                 return cls(**known, extra=unknown)
             except InvalidElement as error:
-                refused = error.problems
-        errors = {**dict(_field_errors(forms(cls), known, unknown)), **errors}
-        found = [errors[n] for n in dict.fromkeys((*members, *required)) if n in errors]
-        # Only where each field is good by itself does the element compare them.
-        found = found or [within(Fault(p.code, p.sentence, p.remedy), p.field) for p in refused]
-        raise ClassValidationError(f"while reading a {cls.__name__}", found, cls)
+                errors = [fault_of(problem) for problem in error.problems]
+        raise ClassValidationError(f"while reading a {cls.__name__}", errors, cls)
 
     return read
 
 
 def _read_known(
     members: dict[str, Any], hooks: Mapping[str, tuple[Hook, Any]]
-) -> tuple[dict[str, Any], dict[str, Exception]]:
+) -> tuple[dict[str, Any], list[Exception]]:
     """The members that the type knows, and what is wrong with others of them."""
     known: dict[str, Any] = {}
-    errors: dict[str, Exception] = {}
+    errors: list[Exception] = []
     for name, value in members.items():
         if name in hooks:
             hook, hint = hooks[name]
             try:
                 known[name] = hook(value, hint)
             except Exception as error:  # noqa: BLE001  # the hook of an app may raise anything
-                errors[name] = within(error, name)
+                errors.append(within(error, name))
     return known, errors
-
-
-def _missing(
-    required: list[str], members: Mapping[str, Any], known: Mapping[str, Any]
-) -> dict[str, Exception]:
-    missing: dict[str, Exception] = {
-        name: Fault("missing", f'expected a member "{name}".')
-        for name in required
-        if name not in members
-    }
-    if known.get("id") == "":  # which Python may leave to Model.of, but not a document
-        missing["id"] = within(Fault("not-an-id", 'expected an id, found "".'), "id")
-    return missing
-
-
-def _field_errors(
-    of: Mapping[str, Form], known: Mapping[str, Any], unknown: Mapping[str, Any]
-) -> Iterator[tuple[str, Exception]]:
-    """What the element itself would refuse, field by field, each with its place."""
-    for name, value in known.items():
-        form = of[name]
-        if not form.accepts(value):
-            yield name, within(_refusal(form, value), name)
-    for name, value in unknown.items():
-        if not of["extra"].accepts({name: value}):
-            yield name, within(Fault("too-deep", TOO_DEEP), name)
-
-
-def _refusal(form: Form, value: Any) -> Exception:
-    if form.item is None or not isinstance(value, tuple):
-        return Fault(form.code, form.sentence(value))
-    item = form.item
-    faults = [
-        within(Fault(item.code, item.sentence(held)), place)
-        for place, held in enumerate(value)
-        if not item.accepts(held)
-    ]
-    return IterableValidationError("while reading an array", faults, tuple)
 
 
 def _writer(cls: Any, converter: Converter) -> Write:
     members = [(field, _member_writer(field.type, converter)) for field in fields_of(cls)]
-    header = _HEADER if cls is Model else {}
+    header = HEADER if cls is Model else {}
 
     def write(value: Any) -> dict[str, Any]:
         written: dict[str, Any] = {**header}

@@ -7,7 +7,6 @@ half a character. Each of these is found while it reads, and then told with its 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,8 +14,8 @@ from typing import Any, NoReturn
 
 import attrs
 
-from collabmodel.document.faults import TOO_DEEP, Fault, pointer
-from collabmodel.domain.checking import is_text, shorten
+from collabmodel.document.faults import TOO_DEEP, Fault, Steps
+from collabmodel.domain.checking import is_kept, is_text, shorten
 from collabmodel.domain.count import LARGEST
 from collabmodel.domain.errors import InvalidArgument, InvalidDocument
 from collabmodel.domain.problems import Problem
@@ -24,16 +23,19 @@ from collabmodel.domain.problems import Problem
 __all__ = ["parse"]
 
 
-def parse(text: str | bytes) -> Any:
-    """The plain values of a JSON text.
+def parse(text: str | bytes) -> tuple[Any, list[tuple[Steps, Fault]]]:
+    """The plain values of a JSON text, and what in it does not stand for a value.
+
+    What DESIGN refuses in values is told with its place, and null or an empty text stands there:
+    two members with one name, numbers that JSON lacks or that not every program keeps, half
+    characters.
 
     Raises:
-        InvalidDocument: The text is no JSON, or holds what DESIGN refuses: two members with one
-            name, numbers that JSON lacks or that not every program keeps, half characters.
+        InvalidDocument: The text is no JSON in UTF-8.
         InvalidArgument: *text* is neither text nor bytes.
 
     >>> parse(b'{"services": []}')
-    {'services': []}
+    ({'services': []}, [])
     """
     reading = _Reading()
     text = _decoded(text)
@@ -47,21 +49,17 @@ def parse(text: str | bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        _refuse("not-json", f"it is no JSON: at {place}, {error.msg[:1].lower()}{error.msg[1:]}.")
+        why = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        _refuse("not-json", "JSON", f"something else at {place} ({why})")
     except RecursionError:
-        _refuse("too-deep", TOO_DEEP)
+        _refuse("too-deep", TOO_DEEP, "more")
     if reading.found or _HALF_CHARACTER.search(text):
-        problems = [
-            Problem(fault.code, "Document", pointer(path), fault.sentence, fault.remedy)
-            for path, fault in _faults(document)
-        ]
-        if problems:
-            raise InvalidDocument(problems)
-    return document
+        return _mended(document)
+    return document, []
 
 
-def _refuse(code: str, sentence: str, remedy: str = "") -> NoReturn:
-    raise InvalidDocument([Problem(code, "Document", "", sentence, remedy)]) from None
+def _refuse(code: str, expected: str, found: str, remedy: str = "") -> NoReturn:
+    raise InvalidDocument([Problem(code, "Document", "", expected, found, remedy)]) from None
 
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -72,20 +70,21 @@ _HALF_CHARACTER = re.compile(r"\\u[dD][89a-fA-F]")
 def _decoded(text: str | bytes) -> str:
     if isinstance(text, bytes):
         if text.startswith(_BYTE_ORDER_MARKS):
-            _refuse("byte-order-mark", "it begins with a byte order mark.", _ENCODING)
+            _refuse("byte-order-mark", _NO_MARK, "one", _ENCODING)
         try:
             return text.decode()
         except UnicodeDecodeError as error:
-            _refuse("not-utf-8", f"byte {error.start} is not UTF-8.", _ENCODING)
+            _refuse("not-utf-8", "UTF-8", f"something else at byte {error.start}", _ENCODING)
     if not isinstance(text, str):
         raise InvalidArgument(f"expected JSON as text or bytes, found {type(text).__name__}.")
     if text.startswith("\ufeff"):
-        _refuse("byte-order-mark", "it begins with a byte order mark.", _ENCODING)
+        _refuse("byte-order-mark", _NO_MARK, "one", _ENCODING)
     if not is_text(text):
-        _refuse("half-character", "it holds half of a character (a lone surrogate).", _ENCODING)
+        _refuse("half-character", "whole characters", "half of one (a lone surrogate)", _ENCODING)
     return text
 
 
+_NO_MARK = "text without a byte order mark"
 _ENCODING = "Save it as UTF-8 without a byte order mark."
 
 
@@ -99,7 +98,7 @@ class _Unfit:
 class _Members(dict[str, Any]):
     """An object in which some names stand more than once."""
 
-    repeated: list[str]
+    repeated: dict[str, int]
 
 
 @attrs.define
@@ -115,61 +114,69 @@ class _Reading:
         self.found = True
         twice = _Members(members)
         times = Counter(name for name, _ in pairs)
-        twice.repeated = [name for name in members if times[name] > 1]
+        twice.repeated = {name: times[name] for name in members if times[name] > 1}
         return twice
 
     def whole_number(self, digits: str) -> Any:
         if len(digits) <= 17 and abs(number := int(digits)) <= LARGEST:
             return number
-        text = f"expected whole numbers from -{LARGEST} to {LARGEST}, found {_short(digits)}."
-        return self.unfit(Fault("number-too-large", text, "Write it as text."))
+        expected = f"whole numbers from -{LARGEST} to {LARGEST}"
+        return self.unfit("number-too-large", expected, _short(digits), "Write it as text.")
 
     def number(self, digits: str) -> Any:
         number = float(digits)
-        if math.isfinite(number):
+        if is_kept(number):
             return number
-        text = f"{_short(digits)} is larger than programs can hold."
-        return self.unfit(Fault("number-too-large", text, "Write it as text."))
+        expected = "a number that programs keep"
+        return self.unfit("number-too-large", expected, _short(digits), "Write it as text.")
 
     def constant(self, word: str) -> Any:
         remedy = "Leave the member out where nothing is known."
-        return self.unfit(Fault("not-in-json", f"JSON has no {word}.", remedy))
+        return self.unfit("not-in-json", "a value that JSON has", word, remedy)
 
-    def unfit(self, fault: Fault) -> _Unfit:
+    def unfit(self, code: str, expected: str, found: str, remedy: str) -> _Unfit:
         self.found = True
-        return _Unfit(fault)
+        return _Unfit(Fault(code, expected, found, remedy))
 
 
 def _short(digits: str) -> str:
     return digits if len(digits) <= 40 else f"{digits[:20]}... ({len(digits)} characters)"
 
 
-Path = tuple[str | int, ...]
-
-
-def _faults(document: Any) -> Iterator[tuple[Path, Fault]]:
-    """Everything that was noted while reading, in the order of the document."""
-    waiting: list[tuple[Path, Any]] = [((), document)]
+def _mended(document: Any) -> tuple[Any, list[tuple[Steps, Fault]]]:
+    """*document* with what was noted while reading taken out, which is told with its place."""
+    found: list[tuple[Steps, Fault]] = []
+    whole = [document]
+    waiting: list[tuple[Steps, Any, Any]] = [((), whole, 0)]
     while waiting:
-        path, value = waiting.pop()
-        inner: list[tuple[Path, Any]] = []
+        path, holder, key = waiting.pop()
+        value = holder[key]
+        inner: list[tuple[Steps, Any, Any]] = []
         if isinstance(value, _Unfit):
-            yield path, value.fault
-        elif isinstance(value, dict):
-            for name in getattr(value, "repeated", ()):
-                text = f"the member {shorten(name)} stands here more than once."
-                yield (*path, name), Fault("repeated-member", text, "Leave all but one out.")
-            for name in value:
-                if not is_text(name):
-                    yield path, _half_character(name)
-            inner = [((*path, name), held) for name, held in value.items()]
-        elif isinstance(value, list):
-            inner = [((*path, place), held) for place, held in enumerate(value)]
+            found.append((path, value.fault))
+            holder[key] = None
         elif isinstance(value, str) and not is_text(value):
-            yield path, _half_character(value)
+            found.append((path, _half_character(value)))
+            holder[key] = ""
+        elif isinstance(value, dict):
+            found += [((*path, step), fault) for step, fault in _faults_of_names(value)]
+            value = holder[key] = dict(value)
+            inner = [((*path, name), value, name) for name in value]
+        elif isinstance(value, list):
+            inner = [((*path, place), value, place) for place in range(len(value))]
         waiting.extend(reversed(inner))
+    return whole[0], found
+
+
+def _faults_of_names(members: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
+    for name, times in getattr(members, "repeated", {}).items():
+        remedy = "Leave all but one out."
+        yield name, Fault("repeated-member", "each member once", f"{times} of this name", remedy)
+    for name in [name for name in members if not is_text(name)]:
+        del members[name]
+        yield name.encode(errors="replace").decode(), _half_character(name)
 
 
 def _half_character(text: str) -> Fault:
-    sentence = f"{shorten(text)} holds half of a character (a lone surrogate)."
-    return Fault("half-character", sentence, "Write the whole character.")
+    found = f"half of one (a lone surrogate) in {shorten(text)}"
+    return Fault("half-character", "whole characters", found, "Write the whole character.")

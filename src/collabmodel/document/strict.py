@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from cattrs.errors import IterableValidationError
 
 from collabmodel.document.faults import Fault, within, wrong
-from collabmodel.domain.count import Count
+from collabmodel.domain.checking import sentence, shorten
+from collabmodel.domain.count import LARGEST, Count
 from collabmodel.domain.errors import did_you_mean
-from collabmodel.domain.when import When, reason_it_is_not_a_when
+from collabmodel.domain.when import A_WHEN, When, why_no_when
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -81,9 +82,8 @@ def _word(hint: Any) -> Hook:
         for word in allowed:
             if value == word and type(value) is type(word):
                 return value
-        fault = wrong("not-in-vocabulary", expected, value)
         hint = did_you_mean(value, allowed).strip() if isinstance(value, str) else ""
-        raise Fault(fault.code, fault.sentence, fault.remedy or hint)
+        raise wrong("not-in-vocabulary", expected, value, hint)
 
     return read
 
@@ -135,23 +135,34 @@ def _optional(hint: Any, converter: Converter) -> Hook:
     return lambda value, _: read_inner(value, inner)
 
 
-_A_COUNT = 'a whole number such as 7, or {"min": 31}, {"max": 5} or {"min": 20, "max": 25}'
-
-
 def _count(value: Any, _: Any) -> Count:
-    bounds = {"min": value, "max": value} if type(value) is int else value
-    if type(bounds) is not dict or not bounds or not bounds.keys() <= {"min", "max"}:
+    if type(value) is int and 0 <= value <= LARGEST:
+        return Count(value, value)
+    if type(value) is int:
+        raise wrong("not-a-count", _A_BOUND, value)
+    if type(value) is not dict or not value:
         raise wrong("not-a-count", _A_COUNT, value)
-    for name, bound in bounds.items():
-        if type(bound) is not int:
-            raise within(wrong("not-a-count", "a whole number", bound), name)
+    if faults := [within(fault, name) for name, fault in _faults_of_bounds(value)]:
+        raise IterableValidationError("while reading a count", faults, Count)
     try:
-        count = Count(**bounds)
-    except ValueError as reason:
-        raise Fault("not-a-count", f"{reason}.") from None
-    if bounds is value:
-        _refuse_second_writing(count, value)
+        count = Count(**value)
+    except ValueError:
+        remedy = "Exchange the two."
+        raise wrong("not-a-count", "a min that is not above the max", value, remedy) from None
+    _refuse_second_writing(count, value)
     return count
+
+
+_A_COUNT = 'a whole number such as 7, or {"min": 31}, {"max": 5} or {"min": 20, "max": 25}'
+_A_BOUND = f"a whole number from 0 to {LARGEST}"
+
+
+def _faults_of_bounds(bounds: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
+    for name, bound in bounds.items():
+        if name not in ("min", "max"):
+            yield name, Fault("not-a-count", 'no member but "min" and "max"', shorten(name))
+        elif type(bound) is not int or not 0 <= bound <= LARGEST:
+            yield name, wrong("not-a-count", _A_BOUND, bound)
 
 
 def _refuse_second_writing(count: Count, bounds: dict[str, int]) -> None:
@@ -163,12 +174,12 @@ def _refuse_second_writing(count: Count, bounds: dict[str, int]) -> None:
         remedy = f'Write {{"max": {count.max}}}.'
     else:
         remedy = "Leave the member out where nothing is known."
-    raise Fault("not-a-count", "a count has one writing, and this is another.", remedy)
+    raise wrong("not-a-count", "the one writing that this count has", bounds, remedy)
 
 
 def _when(value: Any, _: Any) -> When:
     if type(value) is not str:
         raise wrong("not-a-date", 'a date as text such as "2020-11"', value)
-    if reason := reason_it_is_not_a_when(value):
-        raise Fault("not-a-date", f"{reason}.")
+    if why := why_no_when(value):
+        raise wrong("not-a-date", A_WHEN, value, sentence(why))
     return When(value)

@@ -7,15 +7,12 @@ import json
 from typing import TYPE_CHECKING
 
 import msgspec
-from cattrs.errors import BaseValidationError
 
 from collabmodel.document.converter import converter
-from collabmodel.document.faults import Fault, pointer, problems_of
+from collabmodel.document.explaining import explain
 from collabmodel.document.parsing import parse
-from collabmodel.domain.elements import ELEMENTS
-from collabmodel.domain.errors import InvalidDocument
+from collabmodel.document.versions import migrated
 from collabmodel.domain.model import Model, require_valid
-from collabmodel.domain.problems import Problem
 
 if TYPE_CHECKING:
     import cattrs
@@ -65,7 +62,7 @@ def to_json(model: Model) -> str:
     return msgspec.json.format(json.dumps(plain, ensure_ascii=False), indent=2) + "\n"
 
 
-def from_json(text: str | bytes) -> Model:
+def from_json(text: str | bytes, *, strict: bool = False) -> Model:
     """The model of a document.
 
     Nothing is coerced: a value of another type than the documented one is refused, and so is
@@ -73,42 +70,24 @@ def from_json(text: str | bytes) -> Model:
 
     Args:
         text: The document, as text or as the bytes of UTF-8.
+        strict: Whether members that this version does not know are refused, too.
 
     Raises:
         InvalidDocument: The text is not a document of collabmodel, or its elements do not fit
-            together. The `field` of each problem is a JSON Pointer (RFC 6901).
+            together. All that is wrong is listed in the order of the document; the `field` of each
+            problem is a JSON Pointer (RFC 6901).
         InvalidArgument: *text* is neither text nor bytes.
 
     >>> from_json('{"format": "collabmodel", "format_version": "1.0", "title": "Town"}')
     <Model: 'Town'>
     """
-    document = parse(text)
-    try:
-        model = _converter().structure(document, Model)
-    except (BaseValidationError, Fault) as error:
-        raise InvalidDocument(problems_of(error, document)) from None
-    if problems := model.problems():
-        places = _places(model)
-        raise InvalidDocument([_placed(problem, places) for problem in problems])
-    return model
+    document, unfit = parse(text)
+    document = migrated(document)
+    if error := explain(document, unfit, strict=strict):
+        raise error
+    return _converter(strict=strict).structure(document, Model)
 
 
 @functools.cache
-def _converter() -> cattrs.Converter:
-    return converter()
-
-
-def _places(model: Model) -> dict[str, tuple[str | int, ...]]:
-    """Where each element stands in its document, by the words in which a problem names it."""
-    places: dict[str, tuple[str | int, ...]] = {"Model": ()}
-    for member in ELEMENTS:
-        for number, element in enumerate(getattr(model, member)):
-            places.setdefault(f"{type(element).__name__} '{element.id}'", (member, number))
-    return places
-
-
-def _placed(problem: Problem, places: dict[str, tuple[str | int, ...]]) -> Problem:
-    field = problem.field.partition(".")[0]
-    path = (*places[problem.element], *([field] if field else []))
-    owner = "Document" if problem.element == "Model" else problem.element
-    return Problem(problem.code, owner, pointer(path), problem.sentence, problem.remedy)
+def _converter(*, strict: bool = False) -> cattrs.Converter:
+    return converter(strict=strict)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from typing import Any
 
-from collabmodel.document.faults import Fault, within
+from collabmodel.document.faults import Fault, within, wrong
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "NewerMinorVersion", "check_version"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_VERSION",
+    "HEADER",
+    "NewerMinorVersion",
+    "check_version",
+    "migrated",
+    "warn_of_newer",
+]
 
 FORMAT = "collabmodel"
 FORMAT_VERSION = "1.0"
@@ -17,38 +26,72 @@ FORMAT_VERSION = "1.0"
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 
 
+HEADER = {"format": FORMAT, "format_version": FORMAT_VERSION}
+"""The members that every document begins with."""
+
+
 class NewerMinorVersion(UserWarning):
     """A document has a newer minor version. It was read, and its unknown members are kept."""
 
 
-def check_version(document: dict[str, Any]) -> None:
+def check_version(document: dict[str, Any]) -> bool:
     """Raise a `Fault` where *document* is none of ours, or has a version that cannot be read.
 
+    Returns:
+        Whether it has a newer minor version, which can be read.
+
     >>> check_version({"format": "collabmodel", "format_version": "1.0"})
+    False
     """
-    found = document.get("format")
-    if found != FORMAT:
-        text = f'expected a member "format" with the value "{FORMAT}".'
-        remedy = "Is it another file that was meant?"
-        raise within(Fault("not-a-collabmodel-document", text, remedy), *_at(document, "format"))
+    if document.get("format") != FORMAT:
+        expected, remedy = f'"{FORMAT}" as format', "Is it another file that was meant?"
+        raise _fault("not-a-collabmodel-document", "format", expected, document, remedy)
     version = document.get("format_version")
     match = _VERSION.fullmatch(version) if type(version) is str else None
     if match is None:
-        text = f'expected a member "format_version" such as "{FORMAT_VERSION}".'
-        raise within(Fault("not-a-version", text), *_at(document, "format_version"))
+        raise _fault(
+            "not-a-version", "format_version", f'a version as "{FORMAT_VERSION}"', document
+        )
     major, minor = (int(part) for part in match.groups())
     our_major, our_minor = (int(part) for part in FORMAT_VERSION.split("."))
     if major != our_major:
-        text = f"this collabmodel reads the versions {our_major}.x, the document has {version}."
         remedy = "Install a newer collabmodel." if major > our_major else ""
-        raise within(Fault("version-not-read", text, remedy), "format_version")
-    if minor > our_minor:
-        text = (
-            f"the document has version {version}, this collabmodel knows {FORMAT_VERSION}: what it "
-            "does not know is kept as it is. Install a newer collabmodel to use it."
-        )
-        warnings.warn(NewerMinorVersion(text), stacklevel=5)  # where from_json was called
+        expected = f"a version {our_major}.x, which this collabmodel reads"
+        raise _fault("version-not-read", "format_version", expected, document, remedy)
+    return minor > our_minor
 
 
-def _at(document: dict[str, Any], member: str) -> tuple[str, ...]:
-    return (member,) if member in document else ()
+def warn_of_newer(document: dict[str, Any]) -> None:
+    """Warn that *document* has a newer minor version."""
+    text = (
+        f"the document has version {document['format_version']}, this collabmodel knows "
+        f"{FORMAT_VERSION}: what it does not know is kept as it is. Install a newer collabmodel to "
+        "use it."
+    )
+    warnings.warn(NewerMinorVersion(text), stacklevel=5)  # where from_json was called
+
+
+def migrated(document: Any) -> Any:
+    """*document* in the version that is read today, where it has an older one that can become it.
+
+    >>> migrated({"format": "collabmodel", "format_version": "1.0"})["format_version"]
+    '1.0'
+    """
+    while isinstance(document, dict) and document.get("format") == FORMAT:
+        step = _STEPS.get(str(document.get("format_version")))
+        if step is None:
+            break
+        document = step(document)
+    return document
+
+
+_STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From the document of a version to that of a later one. Since 1.0 is the first, there is none."""
+
+
+def _fault(
+    code: str, member: str, expected: str, document: dict[str, Any], remedy: str = ""
+) -> Fault:
+    if member not in document:
+        return Fault(code, expected, "none", remedy)
+    return within(wrong(code, expected, document[member], remedy), member)

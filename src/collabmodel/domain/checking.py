@@ -22,9 +22,24 @@ import attrs
 from collabmodel.domain.count import LARGEST, Count
 from collabmodel.domain.errors import InvalidElement, did_you_mean
 from collabmodel.domain.problems import Problem
-from collabmodel.domain.when import When, reason_it_is_not_a_when
+from collabmodel.domain.when import A_WHEN, When, why_no_when
 
-__all__ = ["DEEPEST", "ID_PATTERN", "Form", "check", "describe", "forms", "is_text", "shorten"]
+__all__ = [
+    "DEEPEST",
+    "ID_PATTERN",
+    "Contradiction",
+    "Form",
+    "check",
+    "describe",
+    "forms",
+    "is_kept",
+    "is_text",
+    "sentence",
+    "shorten",
+]
+
+Contradiction = tuple[str, str, str, str, str]
+"""What fields say against one another: code, field, expected, found and remedy of a problem."""
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id looks like. `0102` and `NA` are ids like any other."""
@@ -40,33 +55,34 @@ class Form:
     Attributes:
         accepts: The test that a good value passes.
         code: The stable code of the problem when it does not.
-        expected: What is expected, for a sentence that begins with "expected".
+        expected: What is expected.
         item: The form of each item, where the value is a tuple of several.
-        explain: A sentence that says more of one bad value, such as what was probably meant.
+        remedy: What to do about one bad value, where something is known.
     """
 
     accepts: Callable[[Any], bool]
     code: str
     expected: str
     item: Form | None = None
-    explain: Callable[[Any], str] | None = None
+    remedy: Callable[[Any], str] = lambda _: ""
 
-    def sentence(self, value: object) -> str:
-        """What was expected and what was found, for a *value* that the form does not accept."""
-        if self.explain:
-            return self.explain(value)
+    def problems(self, element: str, field: str, value: object) -> Iterator[Problem]:
+        """What is wrong with a *value*: nothing where it is accepted, else itself or its items."""
+        if self.accepts(value):
+            return
         if self.item and isinstance(value, tuple):
-            first, *more = [item for item in value if not self.item.accepts(item)]
-            others = f" The same is true of {len(more)} more." if more else ""
-            return f"{self.item.sentence(first)}{others}"
-        return f"expected {self.expected}, found {shorten(value)}."
+            for place, held in enumerate(value):
+                yield from self.item.problems(element, f"{field}[{place}]", held)
+        else:
+            remedy = self.remedy(value)
+            yield Problem(self.code, element, field, self.expected, shorten(value), remedy)
 
 
 def check(element: Any) -> None:
     """Raise `InvalidElement` with all that is wrong with the fields of *element*.
 
-    A class may say more of its fields together in a method `contradictions()`, which gives a
-    code, a field and a sentence for each; it is asked only when every field is good by itself.
+    A class may say more of its fields together in a method `contradictions()`, which is asked only
+    when every field is good by itself.
     """
     cls = element.__class__
     for read, accepts in _tests(cls):
@@ -75,16 +91,12 @@ def check(element: Any) -> None:
     else:
         if found := [*_known_members(element), *_contradictions(element)]:
             owner = describe(element)
-            raise InvalidElement([Problem(code, owner, field, text) for code, field, text in found])
+            raise InvalidElement([Problem(code, owner, *told) for code, *told in found])
         return
     owner = describe(element)
-    fields = ((name, form, getattr(element, name)) for name, form in forms(cls).items())
+    fields = forms(cls).items()
     raise InvalidElement(
-        [
-            Problem(form.code, owner, name, form.sentence(value))
-            for name, form, value in fields
-            if not form.accepts(value)
-        ]
+        [p for name, form in fields for p in form.problems(owner, name, getattr(element, name))]
     )
 
 
@@ -113,16 +125,17 @@ def _tests(cls: type) -> tuple[tuple[Callable[[Any], Any], Callable[[Any], bool]
     return tuple((operator.attrgetter(name), form.accepts) for name, form in forms(cls).items())
 
 
-def _contradictions(element: Any) -> Iterable[tuple[str, str, str]]:
+def _contradictions(element: Any) -> Iterable[Contradiction]:
     say = getattr(element, "contradictions", None)
     return say() if say else ()
 
 
-def _known_members(element: Any) -> Iterator[tuple[str, str, str]]:
+def _known_members(element: Any) -> Iterator[Contradiction]:
     """Members of `extra` that would stand in a document where a field of the element stands."""
     for name in getattr(element, "extra", ()):
         if name != "extra" and name in forms(element.__class__):
-            yield "known-member", "extra", f"'{name}' is a field, give it as one."
+            expected = "members that no field is called after"
+            yield "known-member", "extra", expected, f"'{name}'", "Give it as the field."
 
 
 def describe(element: Any) -> str:
@@ -130,6 +143,19 @@ def describe(element: Any) -> str:
     kind = type(element).__name__
     name = getattr(element, "id", "") or getattr(element, "name", "")
     return f"{kind} '{name}'" if name and isinstance(name, str) else kind
+
+
+def is_kept(number: float) -> bool:
+    """Whether every program writes *number* as one that every other reads.
+
+    JavaScript writes those from 2**53 up to 1e21 as whole numbers, which are too large for that.
+    """
+    return math.isfinite(number) and not LARGEST < abs(number) < 1e21
+
+
+def sentence(words: str) -> str:
+    """*words* as a sentence: with a capital letter and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def shorten(value: object) -> str:
@@ -195,7 +221,7 @@ def _is_json(value: object, depth: int) -> bool:
     if isinstance(value, list):
         return depth <= DEEPEST and all(_is_json(item, depth + 1) for item in value)
     if isinstance(value, float):
-        return math.isfinite(value)
+        return is_kept(value)
     if type(value) is int:
         return abs(value) <= LARGEST
     return value is None or isinstance(value, bool) or is_text(value)
@@ -208,7 +234,7 @@ def _choice(allowed: tuple[str, ...]) -> Form:
         lambda v: isinstance(v, str) and v in known,
         "not-in-vocabulary",
         expected,
-        explain=lambda v: f"expected {expected}, found {shorten(v)}.{did_you_mean(v, allowed)}",
+        remedy=lambda v: did_you_mean(v, allowed).strip() if isinstance(v, str) else "",
     )
 
 
@@ -243,7 +269,7 @@ _PLAIN = {
     When: Form(
         _is(When),
         "not-a-date",
-        "a date such as '2020-11'",
-        explain=lambda value: f"{reason_it_is_not_a_when(value)}.",
+        A_WHEN,
+        remedy=lambda value: sentence(why_no_when(value) or ""),
     ),
 }

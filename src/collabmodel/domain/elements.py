@@ -6,12 +6,12 @@ own. References are ids; whether they lead anywhere only the whole `Model` can s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import attrs
 
-from collabmodel.domain.checking import check
+from collabmodel.domain.checking import Contradiction, check
 from collabmodel.domain.count import UNKNOWN, Count, as_count
 from collabmodel.domain.extra import IN_ELEMENT, exactly
 from collabmodel.domain.level import Level
@@ -128,7 +128,7 @@ class Organisation(Element):
     part_of: str | None = attrs.field(default=None, metadata=ORGANISATION)
     size: Count = attrs.field(default=ONE, converter=as_count)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
         yield from _empty(self.size)
 
@@ -167,7 +167,7 @@ class Service(Element):
     sector: Sector | None = None
     size: Count = attrs.field(default=ONE, converter=as_count)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
         yield from _empty(self.size)
 
@@ -219,9 +219,9 @@ class Forum(Element):
     focus_areas: tuple[str, ...] = attrs.field(default=(), converter=as_words, metadata=FOCUS_AREA)
     initiative: str | None = attrs.field(default=None, metadata=INITIATIVE)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
-        yield from _repeated("members", self.members)
+        yield from _repeated("members[{}]", self.members)
 
 
 @attrs.frozen
@@ -258,17 +258,18 @@ class Tie(Element):
     id: str = attrs.field(default="", kw_only=True, metadata=MADE_ID)
     name: str = attrs.field(default="", kw_only=True)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
         if len(set(self.parties)) < 2:
-            text = f"expected at least two different parties, found {list(self.parties)}."
-            yield "too-few-parties", "parties", text
-        yield from _repeated("parties", self.parties)
-        yield from _repeated("views", [view.party for view in self.views])
-        for view in self.views:
+            expected = "at least two different parties"
+            yield "too-few-parties", "parties", expected, f"{list(self.parties)}", ""
+        yield from _repeated("parties[{}]", self.parties)
+        yield from _repeated("views[{}].party", [view.party for view in self.views])
+        for place, view in enumerate(self.views):
             if view.party not in self.parties:
-                text = f"'{view.party}' has a view of the tie but is none of its parties."
-                yield "view-of-a-stranger", "views", text
+                expected = f"one of the parties, {list(self.parties)}"
+                field = f"views[{place}].party"
+                yield "view-of-a-stranger", field, expected, f"'{view.party}'", ""
 
 
 @attrs.frozen
@@ -297,14 +298,11 @@ class Flow(Element):
     id: str = attrs.field(default="", kw_only=True, metadata=MADE_ID)
     name: str = attrs.field(default="", kw_only=True)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
         if self.source == self.target:
-            yield (
-                "flow-to-itself",
-                "target",
-                f"a flow leads elsewhere, not back to '{self.source}'.",
-            )
+            expected = "another service than the source"
+            yield "flow-to-itself", "target", expected, f"'{self.target}'", ""
 
 
 @attrs.frozen
@@ -473,15 +471,17 @@ class Source(Element):
         return self.name or self.title or self.id
 
 
-def _repeated(field: str, ids: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str, str]]:
-    for twice in sorted({name for name in ids if ids.count(name) > 1}):
-        yield "named-twice", field, f"'{twice}' is named more than once."
+def _repeated(field: str, ids: Sequence[str]) -> Iterator[Contradiction]:
+    if len(set(ids)) < len(ids):
+        for place, id in enumerate(ids):
+            if id in ids[:place]:
+                yield "named-twice", field.format(place), "each name once", f"'{id}' again", ""
 
 
-def _empty(size: Count) -> Iterator[tuple[str, str, str]]:
+def _empty(size: Count) -> Iterator[Contradiction]:
     if size.min < 1:
-        text = f"expected a size of 1 or more, found {size!r}. Where it is not known, write "
-        yield "size-below-one", "size", text + "Count.at_least(1)."
+        remedy = 'Where it is not known, write Count.at_least(1), in JSON {"min": 1}.'
+        yield "size-below-one", "size", "a size of 1 or more", f"{size.words()}", remedy
 
 
 ELEMENTS: dict[str, type[Element]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collabmodel.domain.problems import Problem
@@ -31,19 +31,38 @@ class InvalidData(CollabModelError, ValueError):
     """The data has to be mended. `problems` holds all that is wrong, not just the first.
 
     Attributes:
-        problems: One `Problem` for each thing that is wrong, in the order they were met.
+        problems: One `Problem` for each thing that is wrong, in the order of the data; the first
+            hundred where there are more.
+        more: How many more there are.
+
+    >>> from collabmodel.domain.problems import Problem
+    >>> error = InvalidData([Problem("not-text", "Service 'ward'", "name", "text", "5")])
+    >>> error.to_json()["problems"][0]["field"]
+    'name'
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
+    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+        self.problems = tuple(problems[:_MOST])
+        self.more = more + len(problems) - len(self.problems)
+        super().__init__(self.problems, self.more)
 
     def __str__(self) -> str:
         if len(self.problems) == 1:
             return str(self.problems[0])
-        lines = [f"{len(self.problems)} problems:"]
+        lines = [f"{len(self.problems) + self.more} problems:"]
         lines += [f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1)]
+        lines += [f"  and {self.more} more."] if self.more else []
         return "\n".join(lines)
+
+    def to_json(self) -> dict[str, Any]:
+        """The problems as plain values: a list of objects, and how many more there are."""
+        import attrs
+
+        return {"problems": [attrs.asdict(each) for each in self.problems], "more": self.more}
+
+
+_MOST = 100
+"""How many problems are told in full."""
 
 
 class InvalidElement(InvalidData):
@@ -84,6 +103,10 @@ class MissingExtra(CollabModelError, ImportError):
     """An optional dependency has to be installed first."""
 
 
+_COMPARED = 500
+"""With how many words one is compared. Of more, those that begin or end alike are taken first."""
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return ` Did you mean '…'?` for the nearest of *known*, or nothing.
 
@@ -92,6 +115,12 @@ def did_you_mean(word: object, known: Iterable[str]) -> str:
     """
     meant = str(word)[:128].replace("_", " ")  # no id or word is longer
     import difflib
+    import itertools
 
-    near = difflib.get_close_matches(meant, list(known), n=1)
+    others = list(known)
+    if len(others) > _COMPARED:  # comparing takes time
+        start, end = meant[:2], meant[-2:]
+        alike = (other for other in others if other[:2] == start or other[-2:] == end)
+        others = list(itertools.islice(alike, _COMPARED))
+    near = difflib.get_close_matches(meant, others, n=1)
     return f" Did you mean '{near[0]}'?" if near else ""

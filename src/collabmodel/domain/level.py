@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from collabmodel.domain.checking import check
+from collabmodel.domain.checking import Contradiction, check
 from collabmodel.domain.extra import IN_SCALE, exactly
 from collabmodel.domain.sequences import as_mapping, as_words
 from collabmodel.words import Lang, has, say
@@ -49,11 +49,11 @@ class LevelScale:
     def __attrs_post_init__(self) -> None:
         check(self)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
         if len(self.labels) < 2:
-            text = f"expected the label of no contact and at least one more, found {self.labels}."
-            yield "too-few-labels", "labels", text
+            expected = "the label of no contact and at least one more"
+            yield "too-few-labels", "labels", expected, f"{list(self.labels)}", ""
 
     @property
     def top(self) -> Level:

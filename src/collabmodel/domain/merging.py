@@ -91,8 +91,9 @@ def _unite_elements(one: Any, other: Any, told: bool, conflicts: list[Problem]) 
     """The element that says what both say. *told*: the caller said that they are the same."""
     owner = describe(one)
     if type(one) is not type(other):
-        text = f"here its type is {type(one).__name__}, there {type(other).__name__}."
-        conflicts.append(Problem("merge-conflict", owner, "", text, "Rename one of the two."))
+        found = f"{type(one).__name__} here and {type(other).__name__} there"
+        remedy = "Rename one of the two."
+        conflicts.append(Problem("merge-conflict", owner, "", "one type in both", found, remedy))
         return one
     if told and one.name and other.name not in ("", one.name):
         # What is called by two names keeps the first, and the second among its aliases.
@@ -143,9 +144,9 @@ def _unite(
         return _unite_views(owner, mine, theirs, conflicts)
     if isinstance(mine, tuple) and isinstance(theirs, tuple) and name != "steps":
         return tuple(dict.fromkeys((*mine, *theirs)))
-    text = f"here {mine!r}, there {theirs!r}."
+    found = f"{mine!r} here and {theirs!r} there"
     remedy = "Mend one of the two models, or leave the element out of one."
-    conflicts.append(Problem("merge-conflict", owner, name, text, remedy))
+    conflicts.append(Problem("merge-conflict", owner, name, "the same in both", found, remedy))
     return mine
 
 
@@ -175,7 +176,7 @@ def _rename_element(
     except InvalidElement as error:
         remedy = "Leave the element out, or do not name both in same."
         conflicts.extend(
-            Problem("merge-conflict", describe(element), problem.field, problem.sentence, remedy)
+            attrs.evolve(problem, code="merge-conflict", element=describe(element), remedy=remedy)
             for problem in error.problems
         )
         return element

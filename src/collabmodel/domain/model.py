@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from collabmodel.domain.checking import check
+from collabmodel.domain.checking import Contradiction, check
 from collabmodel.domain.elements import (
     ELEMENTS,
     SERVICE,
@@ -107,12 +107,12 @@ class Model(_Memory):
     def __attrs_post_init__(self) -> None:
         check(self)
 
-    def contradictions(self) -> Iterator[tuple[str, str, str]]:
+    def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
         for name in ("format", "format_version"):
             if name in self.extra:
-                text = f"'{name}' is written by collabmodel itself, leave it out."
-                yield "known-member", "extra", text
+                expected = "members that collabmodel does not write itself"
+                yield "known-member", "extra", expected, f"'{name}'", "Leave it out."
 
     @classmethod
     def of(
@@ -307,7 +307,8 @@ class Model(_Memory):
         try:
             return self._problems
         except AttributeError:
-            object.__setattr__(self, "_problems", tuple(review(self)))
+            problems = tuple(problem for _, problem in review(self))
+            object.__setattr__(self, "_problems", problems)
             return self._problems
 
     def remember(self, key: object, compute: Callable[[], T]) -> T:

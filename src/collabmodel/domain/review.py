@@ -1,39 +1,56 @@
-"""What only the whole model shows: references, ids, circles, levels off the scale."""
+"""What only the whole model shows: references, ids, circles, levels off the scale.
+
+Most models are sound, so each rule first looks at a field of all elements of a type together, as
+one set; only where something in it is wrong are the elements looked at one by one.
+"""
 
 from __future__ import annotations
 
+import functools
+import typing
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
-from collabmodel.domain.elements import ELEMENTS, Element, Forum, Pathway, Tie
+from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.errors import did_you_mean
-from collabmodel.domain.level import Level
 from collabmodel.domain.problems import Problem
 
 if TYPE_CHECKING:
     from collabmodel.domain.model import Model
 
-__all__ = ["review"]
+__all__ = ["Place", "review"]
 
 
-def review(model: Model) -> Iterator[Problem]:
-    """Every problem of *model*, in the order of its elements."""
-    ids = _Ids()
-    for element in model.elements():
-        ids.types.setdefault(element.id, type(element).__name__)
-    yield from _duplicates(model)
+class Place(NamedTuple):
+    """Where in a model a problem is: the member, the number of the element in it, the field.
+
+    The model itself has no member, and a problem of the whole element no field.
+    """
+
+    member: str
+    number: int
+    field: str
+
+
+def review(model: Model) -> list[tuple[Place, Problem]]:
+    """Every problem of *model* with its place, in the order of its elements."""
+    ids = _Ids.of(model)
+    found = [*_asked(model, ids), *_shared_ids(model, ids), *_circles(model)]
     for member in ELEMENTS:
-        for element in getattr(model, member):
-            yield from _references(element, element, "", ids)
-            yield from _levels(model, element)
-    for id in model.asked or ():
-        if ids.types.get(id) != "Service":
-            yield _bad_reference("Model", "asked", id, ("Service",), ids)
-    yield from _circles(model)
+        cls: Any = ELEMENTS[member]
+        elements = getattr(model, member)
+        for path in _paths(cls) if elements else ():
+            found += path.problems(member, elements, model, ids)
+    return sorted(found, key=lambda each: (_MEMBERS[each[0].member], each[0].number))
 
+
+_MEMBERS = {member: number for number, member in enumerate(["", *ELEMENTS])}
 
 _HINTS = 30
 """For how many wrong ids the nearest right one is looked for, which takes time in a large model."""
@@ -43,102 +60,175 @@ _HINTS = 30
 class _Ids:
     """The ids of a model: the type of what has each, and what was meant by wrong ones."""
 
-    types: dict[str, str] = attrs.field(factory=dict)
+    types: dict[str, str]
+    total: int
     hints: dict[tuple[str, tuple[str, ...]], str] = attrs.field(factory=dict)
+    right: dict[tuple[str, ...], AbstractSet[str]] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, model: Model) -> _Ids:
+        types: dict[str, str] = {}
+        total = 0
+        for member in reversed(ELEMENTS):  # of two types with one id, the first counts
+            ids = [e.id for e in getattr(model, member) if e.id is not None]
+            types.update(dict.fromkeys(ids, ELEMENTS[member].__name__))
+            total += len(ids)
+        return cls(types, total)
+
+    def of_types(self, wanted: tuple[str, ...]) -> AbstractSet[str]:
+        """The ids of these types; all ids where none is named."""
+        if not wanted:
+            return self.types.keys()
+        if wanted not in self.right:
+            self.right[wanted] = {id for id, name in self.types.items() if name in wanted}
+        return self.right[wanted]
 
     def nearest(self, id: str, wanted: tuple[str, ...]) -> str:
         """A question after the id that was probably meant instead of *id*, or nothing."""
         key = (id, wanted)
         if key not in self.hints and len(self.hints) < _HINTS:
-            right = [other for other, cls in self.types.items() if not wanted or cls in wanted]
-            self.hints[key] = did_you_mean(id, right).strip()
+            self.hints[key] = did_you_mean(id, self.of_types(wanted)).strip()
         return self.hints.get(key, "")
 
-
-def _duplicates(model: Model) -> Iterator[Problem]:
-    seen = Counter(element.id for element in model.elements())
-    twice = {id for id, times in seen.items() if times > 1}
-    for element in model.elements():
-        if not element.id:
-            text, remedy = "it has no id.", "Make the model with Model.of, which gives one."
-            yield Problem("no-id", type(element).__name__, "id", text, remedy)
-        elif element.id in twice:
-            twice.discard(element.id)
-            text = f"{seen[element.id]} elements have the id '{element.id}'."
-            yield Problem(
-                "duplicate-id",
-                f"{type(element).__name__} '{element.id}'",
-                "id",
-                text,
-                "Give each element an id of its own.",
-            )
+    def problem(self, place: Place, owner: str, id: str, wanted: tuple[str, ...]) -> Problem:
+        """What is wrong with a reference to *id* where one of the *wanted* types is needed."""
+        expected = f"the id of {_article(' or '.join(wanted) or 'element')}"
+        if id not in self.types:
+            hint = self.nearest(id, wanted) or "Add it, or leave the reference out."
+            found = f"'{id}', which nothing has"
+            return Problem("unknown-reference", owner, place.field, expected, found, hint)
+        found = f"'{id}', the id of {_article(self.types[id])}"
+        remedy = "Name another element."
+        return Problem("wrong-type-of-reference", owner, place.field, expected, found, remedy)
 
 
-def _references(owner: Element, value: Any, prefix: str, ids: _Ids) -> Iterator[Problem]:
-    """The references of *value*, which is *owner* or something inside it, that lead astray."""
-    for field, wanted, is_nested in _referring(type(value)):
-        held = getattr(value, field)
-        if not held:
-            continue
-        path = f"{prefix}{field}"
-        for item in held if isinstance(held, tuple) else (held,):
-            if is_nested:
-                yield from _references(owner, item, f"{path}.", ids)
-            elif item not in ids.types or (wanted and ids.types[item] not in wanted):
-                name = f"{type(owner).__name__} '{owner.id}'"
-                yield _bad_reference(name, path, item, wanted, ids)
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'AEIOaeio' else 'a'} {noun}"
 
 
-_REFERRING: dict[type, list[tuple[str, tuple[str, ...], bool]]] = {}
+@attrs.frozen
+class _Path:
+    """The way from an element to a field of it, or of the values in it, that a rule is about.
 
+    Attributes:
+        steps: The fields on the way, each with whether it holds several.
+        wanted: The types that the field refers to; None where it holds a level.
+    """
 
-def _referring(cls: type) -> list[tuple[str, tuple[str, ...], bool]]:
-    """The fields of *cls* that hold references, or values that hold some."""
-    if cls not in _REFERRING:
-        nested = {"views", "steps", "funding", "evidence"}
-        _REFERRING[cls] = [
-            (field.name, field.metadata.get("refers_to", ()), field.name in nested)
-            for field in attrs.fields(cls)
-            if "refers_to" in field.metadata or field.name in nested
-        ]
-    return _REFERRING[cls]
+    steps: tuple[tuple[str, bool], ...]
+    wanted: tuple[str, ...] | None
 
-
-def _bad_reference(owner: str, field: str, id: str, wanted: tuple[str, ...], ids: _Ids) -> Problem:
-    if id not in ids.types:
-        hint = ids.nearest(id, wanted) or "Add it, or leave the reference out."
-        return Problem("unknown-reference", owner, field, f"nothing has the id '{id}'.", hint)
-    text = f"expected type {' or '.join(wanted)}, but the type of '{id}' is {ids.types[id]}."
-    return Problem("wrong-type-of-reference", owner, field, text, "Name another element.")
-
-
-def _levels(model: Model, element: Element) -> Iterator[Problem]:
-    match element:
-        case Tie():
-            levels = [("level", element.level), *(("views", v.level) for v in element.views)]
-        case Forum():
-            levels = [("level", element.level)]
-        case Pathway():
-            levels = [("steps", step.level) for step in element.steps]
-        case _:
+    def problems(
+        self, member: str, elements: tuple[Any, ...], model: Model, ids: _Ids
+    ) -> Iterator[tuple[Place, Problem]]:
+        """What is wrong with the field in any of *elements*."""
+        wrong = self._all(elements)
+        if self.wanted is not None:
+            wrong -= ids.of_types(self.wanted)
+        elif model.scale.labels:  # a scale of a document that is not readable judges nothing
+            wrong = {level for level in wrong if not 0 <= level <= _top(model)}
+        else:
             return
-    for field, level in levels:
-        if level is not None and not model.scale.holds(level):
-            yield _off_the_scale(model, element, field, level)
+        if not wrong:
+            return
+        for number, element in enumerate(elements):
+            for field, held in _held(element, self.steps):
+                if held in wrong:
+                    place = Place(member, number, field)
+                    yield place, self._problem(place, _name(element), held, model, ids)
+
+    def _problem(self, place: Place, owner: str, held: Any, model: Model, ids: _Ids) -> Problem:
+        if self.wanted is None:
+            return _off_the_scale(model, owner, place.field, held)
+        return ids.problem(place, owner, held, self.wanted)
+
+    def _all(self, elements: Iterable[Any]) -> set[Any]:
+        """What stands in the field in all *elements*, but for what is not said."""
+        values = elements
+        for name, is_several in self.steps:
+            values = map(attrgetter(name), values)
+            values = chain.from_iterable(values) if is_several else values
+        return set(values) - {None}
 
 
-def _off_the_scale(model: Model, element: Element, field: str, level: Level) -> Problem:
-    scale = model.scale
-    text = f"level {level} is not on the scale '{scale.id}', which goes from 0 to {scale.top}."
+def _held(value: Any, steps: tuple[tuple[str, bool], ...]) -> Iterator[tuple[str, Any]]:
+    """What stands at the end of *steps* in *value*, each with its place."""
+    (name, is_several), *rest = steps
+    held = getattr(value, name)
+    for number, item in enumerate(held if is_several else (held,)):
+        field = f"{name}[{number}]" if is_several else name
+        if rest:
+            yield from ((f"{field}.{place}", end) for place, end in _held(item, tuple(rest)))
+        else:
+            yield field, item
+
+
+@functools.cache
+def _paths(cls: Any) -> tuple[_Path, ...]:
+    """Every reference and every level in a *cls*, and in the values that it holds."""
+    hints = typing.get_type_hints(cls)
+    paths = []
+    for field in attrs.fields(cls):
+        is_several = typing.get_origin(hints[field.name]) is tuple
+        step = (field.name, is_several)
+        inner = typing.get_args(hints[field.name])[0] if is_several else None
+        if "refers_to" in field.metadata:
+            paths.append(_Path((step,), field.metadata["refers_to"]))
+        elif field.name == "level":
+            paths.append(_Path((step,), None))
+        elif isinstance(inner, type) and attrs.has(inner):
+            paths += [_Path((step, *path.steps), path.wanted) for path in _paths(inner)]
+    return tuple(paths)
+
+
+def _name(element: Any) -> str:
+    kind = type(element).__name__
+    return f"{kind} '{element.id}'" if element.id else kind
+
+
+# What a document holds that could not be read is None here, also where the types say otherwise.
+
+
+def _asked(model: Model, ids: _Ids) -> Iterator[tuple[Place, Problem]]:
+    services = ids.of_types(("Service",))
+    asked: tuple[str | None, ...] = model.asked or ()
+    for number, id in enumerate(asked):
+        if id is not None and id not in services:
+            place = Place("", 0, f"asked[{number}]")
+            yield place, ids.problem(place, "Model", id, ("Service",))
+
+
+def _shared_ids(model: Model, ids: _Ids) -> Iterator[tuple[Place, Problem]]:
+    if ids.total == len(ids.types) and "" not in ids.types:
+        return
+    times = Counter(element.id for member in ELEMENTS for element in getattr(model, member))
+    for member in ELEMENTS:
+        for number, element in enumerate(getattr(model, member)):
+            place = Place(member, number, "id")
+            if element.id == "":
+                remedy = "Make the model with Model.of, which gives one."
+                yield place, Problem("no-id", _name(element), "id", "an id", "none", remedy)
+            elif element.id is not None and times[element.id] > 1:
+                found = f"'{element.id}', which {times[element.id]} elements have"
+                expected, remedy = "an id of its own", "Give each element another id."
+                yield place, Problem("duplicate-id", _name(element), "id", expected, found, remedy)
+
+
+def _top(model: Model) -> int:
+    return len(model.scale.labels) - 1
+
+
+def _off_the_scale(model: Model, owner: str, field: str, level: int) -> Problem:
+    expected = f"a level from 0 to {_top(model)} of the scale '{model.scale.id}'"
     remedy = "Map the levels of another scale onto this one first, or give the model that scale."
-    owner = f"{type(element).__name__} '{element.id}'"
-    return Problem("level-off-the-scale", owner, field, text, remedy)
+    return Problem("level-off-the-scale", owner, field, expected, str(level), remedy)
 
 
-def _circles(model: Model) -> Iterator[Problem]:
+def _circles(model: Model) -> Iterator[tuple[Place, Problem]]:
     """Elements that are a part of themselves. Each circle is told once, at its smallest id."""
     for member in ("organisations", "services", "focus_areas", "initiatives"):
-        parents = {e.id: e.part_of for e in getattr(model, member) if e.part_of is not None}
+        elements = getattr(model, member)
+        parents = {e.id: e.part_of for e in elements if e.id and e.part_of is not None}
         finished: set[str] = set()
         for start in parents:
             path: dict[str, None] = {}  # in order, and quickly searched
@@ -150,7 +240,17 @@ def _circles(model: Model) -> Iterator[Problem]:
                 circle = [*path][[*path].index(here) :]
                 first = circle.index(min(circle))
                 names = [*circle[first:], *circle[:first], circle[first]]
-                owner = f"{ELEMENTS[member].__name__} '{names[0]}'"
-                text = f"it is a part of itself: {' → '.join(names)}."
-                yield Problem("part-of-circle", owner, "part_of", text, "Break the circle.")
+                number = next(n for n, e in enumerate(elements) if e.id == names[0])
+                expected = "the id of what is no part of it"
+                yield (
+                    Place(member, number, "part_of"),
+                    Problem(
+                        "part-of-circle",
+                        _name(elements[number]),
+                        "part_of",
+                        expected,
+                        f"a circle: {' → '.join(names)}",
+                        "Break the circle.",
+                    ),
+                )
             finished.update(path)

@@ -16,7 +16,10 @@ import attrs
 from collabmodel.domain.edtf import EXAMPLES, SEASONS, Date, read, years_of
 from collabmodel.words import Lang, say
 
-__all__ = ["When", "as_when", "reason_it_is_not_a_when"]
+__all__ = ["A_WHEN", "When", "as_when", "why_no_when"]
+
+A_WHEN = f"a date or period such as {EXAMPLES}"
+"""What is expected of a text that is read as a date."""
 
 
 @attrs.frozen
@@ -62,8 +65,8 @@ class When:
     text: str
 
     def __attrs_post_init__(self) -> None:
-        if reason := reason_it_is_not_a_when(self.text):
-            raise ValueError(reason)
+        if why := why_no_when(self.text):
+            raise ValueError(f"expected {A_WHEN}, found {_SHORT.repr(self.text)}: {why}")
 
     @property
     def earliest(self) -> dt.date | None:
@@ -137,28 +140,28 @@ def as_when(value: When | str | dt.date | None) -> When | None:
     as it is, so that the element that holds it can say what is wrong.
     """
     text: object = value.isoformat()[:10] if isinstance(value, dt.date) else value
-    if isinstance(text, str) and reason_it_is_not_a_when(text) is None:
+    if isinstance(text, str) and why_no_when(text) is None:
         return When(str(text))
     return cast(When | None, value)
 
 
-def reason_it_is_not_a_when(text: object) -> str | None:
+def why_no_when(text: object) -> str | None:
     """Say why *text* cannot be the text of a `When`, or None where it can.
 
-    >>> print(reason_it_is_not_a_when("2020-13"))
-    expected a date or period such as 2020-11 or 2018/2020-11-05, found '2020-13': there is no \
-month 13, months are 01 to 12 and seasons 21 to 24
+    >>> why_no_when("2020-13")
+    'there is no month 13, months are 01 to 12 and seasons 21 to 24'
     """
     if not isinstance(text, str):
-        return f'expected a date as text such as "2020-11", found {reprlib.repr(text)}'
+        return "a date is text"
     try:
         read(text)
     except ValueError as why:
-        found = text if len(text) <= 60 else f"{text[:60]}…"
-        return f"expected a date or period such as {EXAMPLES}, found {found!r}: {why}"
+        return str(why)
     return None
 
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = 80
 _WITHOUT_START = {"..": "date.until", "": "date.until-start-not-known"}
 _WITHOUT_END = {"..": "date.from", "": "date.from-end-not-known"}
 
