@@ -12,15 +12,13 @@ from random import Random
 from typing import Any
 
 import jsonschema
-from hypothesis import HealthCheck, Phase, given, settings
 
 from collabmodel.document import from_json, schema, to_json
 from collabmodel.document.schema import BEYOND_SCHEMA
 from collabmodel.domain.edtf import read
 from collabmodel.domain.errors import InvalidDocument
-from collabmodel.domain.model import Model
 from collabmodel.domain.problems import Problem
-from collabmodel.testing import models
+from trials.drawn import drawn
 from trials.mutations import faulty, with_unknown_members
 from trials.tally import Tally, number_of, report
 
@@ -36,17 +34,7 @@ def trial(number: int, seed: int = 9) -> tuple[Tally, Counter[str]]:
     tally = Tally("schema against loader")
     sorts: Counter[str] = Counter()
     random = Random(seed)
-
-    @settings(
-        max_examples=-(-number // A_MODEL),
-        phases=[Phase.generate],
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(models())
-    def documents_of(model: Model) -> None:
+    for model in drawn(-(-number // A_MODEL)):
         document = json.loads(to_json(model))
         made = [("valid", document), ("unknown member", with_unknown_members(document, random))]
         for _ in range(A_MODEL - len(made)):
@@ -55,9 +43,6 @@ def trial(number: int, seed: int = 9) -> tuple[Tally, Counter[str]]:
         for label, one in made[: number - tally.tried]:
             sorts[label] += 1
             tally.note(disagreement(one))
-
-    while tally.tried < number:
-        documents_of()
     return tally, sorts
 
 
