@@ -26,13 +26,17 @@ from collabmodel import (
     questions,
     report,
     save,
+    schema,
 )
 from collabmodel.cli import app, main
 from collabmodel.datasets import NAMES, load_dataset
+from collabmodel.document.schema import KINDS
 from collabmodel.words import LANGUAGES, say
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("report", "check", "questions", "explain")
+SHIPPED = ROOT / "src" / "collabmodel" / "schemas" / "document.strict.schema.json"
+OF_A_MODEL = ("report", "check", "questions", "explain")
+COMMANDS = (*OF_A_MODEL, "schema")
 
 TOWN = Model.of(
     Organisation("region", "The region", "region"),
@@ -230,19 +234,38 @@ class TestExplain:
         assert "Did you mean 'flats'?" in call("explain", town, "ward", "flast")[2]
 
 
+class TestSchema:
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_prints_the_one_that_is_asked_for(self, kind):
+        assert json.loads(printed("schema", kind)) == schema(kind)
+        assert json.loads(printed("schema", kind, "--strict")) == schema(kind, strict=True)
+
+    def test_prints_that_of_a_document_unless_told_otherwise(self):
+        assert printed("schema") == printed("schema", "document")
+
+    def test_is_the_file_that_is_shipped(self):
+        assert printed("schema", "--strict") == SHIPPED.read_text(encoding="utf-8")
+
+    def test_of_anything_else_is_a_wrong_call_that_names_the_kinds(self, call):
+        code, out, errors = call("schema", "documnt")
+        assert (code, out) == (2, "")
+        assert "Did you mean 'document'?" in errors
+        assert all(kind in errors for kind in KINDS)
+
+
 class TestExitCodes:
-    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("command", OF_A_MODEL)
     def test_0_where_it_is_done(self, call, town, command):
         assert call(command, town, *pair_for(command))[0] == 0
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("command", OF_A_MODEL)
     @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
     def test_1_where_the_document_has_problems(self, call, broken, command, content):
         code, out, errors = call(command, broken(content), *pair_for(command))
         assert code == 1
         assert "Traceback" not in out + errors
 
-    @pytest.mark.parametrize("command", COMMANDS)
+    @pytest.mark.parametrize("command", OF_A_MODEL)
     def test_2_where_there_is_no_such_file(self, call, command):
         code, out, errors = call(command, "no/such/town.json", *pair_for(command))
         assert (code, out) == (2, "")
@@ -270,6 +293,7 @@ class TestExitCodes:
             ["report", "randers", "--loud"],
             ["report", "randers", "--lang", "sv"],
             ["explain", "randers", "one-service"],
+            ["schema", "document", "--loose"],
         ],
     )
     def test_2_for_a_wrong_call(self, call, arguments):

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
-    from collabmodel.document import NewerMinorVersion, from_json, load, save, to_json
+    from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.report import Report, report
 
 __all__ = [
@@ -150,6 +150,7 @@ __all__ = [
     "questions",
     "report",
     "save",
+    "schema",
     "snapshot",
     "to_json",
 ]
@@ -197,6 +198,7 @@ _LAZY = {
     "questions": "analysis.questions",
     "report": "presentation.report",
     "save": "document",
+    "schema": "document",
     "snapshot": "analysis.snapshot",
     "to_json": "document",
 }

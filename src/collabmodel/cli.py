@@ -1,9 +1,9 @@
-"""The command line. Each command reads one model and prints what follows from it.
+"""The command line. Each command but `schema` reads one model and prints what follows from it.
 
 A model is a path to a document, or the name of a dataset that comes with collabmodel.
 
 Exit codes: 0, done; 1, the document has problems, which are printed; 2, the call is wrong: no such
-option, file, dataset or service.
+option, file, dataset, service or schema.
 """
 
 from __future__ import annotations
@@ -177,6 +177,24 @@ def explain(
         _print_json(found.to_json(disclosure, lang.value))
     else:
         typer.echo(found.text(lang.value, disclosure))
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help="document, findings, report or problems.")
+    ] = "document",
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse members that collabmodel does not know.")
+    ] = False,
+) -> None:
+    """Print the JSON Schema of a document, or of what the other commands print with --json.
+
+    Example: collabmodel schema document --strict
+    """
+    from collabmodel.document import schema as find_schema
+
+    _print_json(find_schema(kind, strict=strict))
 
 
 def main() -> None:

@@ -196,6 +196,10 @@ class TestAsPlainValues:
         assert plain["numbers"]["certain"] is False
         assert plain["sentence"] == MISSING[0].sentence()
 
+    def test_json_of_several_begins_with_its_format_and_the_version_of_it(self):
+        header = [("format", "collabmodel-findings"), ("format_version", "1.0")]
+        assert [*MISSING.to_json().items()][:2] == header
+
     def test_json_speaks_the_language_that_is_asked_for(self):
         assert MISSING[0].to_json(lang="da")["sentence"] == MISSING[0].sentence("da")
         assert MISSING.to_json(lang="nb")["findings"][0]["next_step"] == MISSING[0].next_step("nb")

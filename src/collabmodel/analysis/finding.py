@@ -21,6 +21,9 @@ from collabmodel.words import Lang, has, keys, say
 
 __all__ = ["Finding", "Findings", "codes"]
 
+FORMAT = "collabmodel-findings"
+FORMAT_VERSION = "1.0"
+
 
 @attrs.frozen
 class Finding:
@@ -154,6 +157,8 @@ class Findings(Sequence[Finding]):
     def to_json(self, disclosure: Disclosure = PROTECTED, lang: Lang = "en") -> dict[str, Any]:
         """The findings as plain values, numbers of citizens as readers may see them."""
         return {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
             "findings": [finding.to_json(disclosure, lang) for finding in self],
             "told_apart": [finding.to_json(disclosure, lang) for finding in self.told_apart],
             "asked": self.asked,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collabmodel.document.converter import converter
 from collabmodel.document.files import load, save
+from collabmodel.document.schema import schema
 from collabmodel.document.text import from_json, to_json
 from collabmodel.document.versions import FORMAT, FORMAT_VERSION, NewerMinorVersion
 
@@ -15,5 +16,6 @@ __all__ = [
     "from_json",
     "load",
     "save",
+    "schema",
     "to_json",
 ]
