@@ -12,14 +12,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import os
 import random
 import resource
-import statistics
-import subprocess
 import sys
 import time
+from pathlib import Path
 
 from tabulate import tabulate
 
@@ -33,6 +30,10 @@ from collabmodel import (
     find_missing_links,
     find_silos,
 )
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.measuring import growth, run_apart, spread
 
 
 def made_model(services: int, seed: int) -> Model:
@@ -101,21 +102,14 @@ def main() -> None:
     sizes = [arguments.services // 2, arguments.services, 2 * arguments.services]
     rows, exponents = [], []
     for repeat in range(arguments.repeats):
-        seconds = []
+        seconds = {}
         for size in sizes:
-            command = [sys.executable, __file__, "--one", str(size), "--seed", str(repeat)]
-            environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-            printed = subprocess.run(
-                command, check=True, capture_output=True, text=True, env=environment
-            )
-            found = json.loads(printed.stdout)
-            seconds.append(found["both"])
+            found = run_apart(__file__, "--one", size, "--seed", repeat)
+            seconds[size] = found["both"]
             rows.append(found)
-        exponents.append(math.log(seconds[-1] / seconds[0], sizes[-1] / sizes[0]))
+        exponents.append(growth(seconds))
     print(tabulate(rows, headers="keys", floatfmt=".2f"))
-    low, high = min(exponents), max(exponents)
-    middle = statistics.median(exponents)
-    print(f"\ngrowth exponent: {middle:.2f} (median of {len(exponents)}; {low:.2f} to {high:.2f})")
+    print(f"\ngrowth exponent: {spread(exponents)}, median of {len(exponents)}")
 
 
 if __name__ == "__main__":

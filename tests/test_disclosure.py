@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import tempfile
+from pathlib import Path
 
 import attrs
 import pytest
@@ -33,6 +35,7 @@ from collabmodel import (
     questions,
     report,
     save,
+    write_graph,
 )
 from collabmodel.cli import app
 from collabmodel.disclosure import Shown
@@ -235,7 +238,16 @@ def shown_of(model, disclosure):
         share.to_json(disclosure=disclosure),
         [explain(model, *pair.key).text(disclosure=disclosure) for pair in pairs(model)],
         report(model, disclosure=disclosure).to_json()["facts"],
+        graph_file(model, disclosure),
     )
+
+
+def graph_file(model, disclosure):
+    """The text of the file for programs that draw networks."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "town.graphml")
+        write_graph(model, path, disclosure=disclosure)
+        return path.read_text(encoding="utf-8")
 
 
 class TestInWords:
@@ -326,6 +338,7 @@ def outputs(model, lang, disclosure):
         explained = explain(model, *pair.key)
         yield explained.text(lang, disclosure)
         yield as_json(explained.to_json(disclosure))
+    yield graph_file(model, disclosure)
     for found in everything_found(model):
         yield as_json(found.to_json(disclosure, lang))
         yield repr(found.records(disclosure))

@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
+    from collabmodel.presentation.graph_file import write_graph
     from collabmodel.presentation.report import Report, report
 
 __all__ = [
@@ -153,6 +154,7 @@ __all__ = [
     "schema",
     "snapshot",
     "to_json",
+    "write_graph",
 ]
 
 __version__ = "0.1.0"
@@ -201,6 +203,7 @@ _LAZY = {
     "schema": "document",
     "snapshot": "analysis.snapshot",
     "to_json": "document",
+    "write_graph": "presentation.graph_file",
 }
 """Public names that are loaded the first time they are asked for, and where they live."""
 
