@@ -6,9 +6,18 @@ import re
 import warnings
 from typing import Any
 
+import msgspec
+
 from collabmodel.document.faults import Fault, within
 
-__all__ = ["FORMAT", "FORMAT_VERSION", "NewerMinorVersion", "check_version"]
+__all__ = [
+    "FORMAT",
+    "FORMAT_VERSION",
+    "NewerMinorVersion",
+    "check_version",
+    "is_newer",
+    "version_in",
+]
 
 FORMAT = "collabmodel"
 FORMAT_VERSION = "1.0"
@@ -36,8 +45,7 @@ def check_version(document: dict[str, Any]) -> None:
     if match is None:
         text = f'expected a member "format_version" such as "{FORMAT_VERSION}".'
         raise within(Fault("not-a-version", text), *_at(document, "format_version"))
-    major, minor = (int(part) for part in match.groups())
-    our_major, our_minor = (int(part) for part in FORMAT_VERSION.split("."))
+    (major, minor), (our_major, our_minor) = _numbers(match.group()), _numbers(FORMAT_VERSION)
     if major != our_major:
         text = f"this collabmodel reads the versions {our_major}.x, the document has {version}."
         remedy = "Install a newer collabmodel." if major > our_major else ""
@@ -48,6 +56,41 @@ def check_version(document: dict[str, Any]) -> None:
             "does not know is kept as it is. Install a newer collabmodel to use it."
         )
         warnings.warn(NewerMinorVersion(text), stacklevel=5)  # where from_json was called
+
+
+class _Head(msgspec.Struct):
+    """The two members by which a document is known. The others are passed over."""
+
+    format: str
+    format_version: str
+
+
+def version_in(text: bytes) -> str | None:
+    """The version of the document that *text* is; None where it is no document of ours.
+
+    >>> version_in(b'{"format": "collabmodel", "format_version": "1.0", "title": 5}')
+    '1.0'
+    >>> version_in(b'{"type": "FeatureCollection"}')
+    """
+    try:
+        head = msgspec.json.decode(text, type=_Head)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    is_ours = head.format == FORMAT and _VERSION.fullmatch(head.format_version)
+    return head.format_version if is_ours else None
+
+
+def is_newer(version: str) -> bool:
+    """Whether *version* is newer than the one that this collabmodel writes.
+
+    >>> is_newer("1.0"), is_newer("1.1"), is_newer("10.0")
+    (False, True, True)
+    """
+    return _numbers(version) > _numbers(FORMAT_VERSION)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _at(document: dict[str, Any], member: str) -> tuple[str, ...]:

@@ -24,7 +24,17 @@ from collabmodel.domain.errors import InvalidElement, did_you_mean
 from collabmodel.domain.problems import Problem
 from collabmodel.domain.when import When, reason_it_is_not_a_when
 
-__all__ = ["DEEPEST", "ID_PATTERN", "Form", "check", "describe", "forms", "is_text", "shorten"]
+__all__ = [
+    "DEEPEST",
+    "ID_PATTERN",
+    "Form",
+    "check",
+    "describe",
+    "forms",
+    "is_text",
+    "members",
+    "shorten",
+]
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 """What an id looks like. `0102` and `NA` are ids like any other."""
@@ -95,6 +105,12 @@ def forms(cls: type[Any]) -> dict[str, Form]:
     return {field.name: _form(hints[field.name], field.metadata) for field in attrs.fields(cls)}
 
 
+def members(cls: type[Any]) -> set[str]:
+    """The fields of *cls* that stand in a document under their own names."""
+    fields = (field for field in attrs.fields(cls) if field.metadata.get("in_document", True))
+    return {field.name for field in fields} - {"extra"}
+
+
 def is_text(value: object) -> bool:
     """Whether *value* is text that UTF-8 can hold, so without lone surrogates."""
     if not isinstance(value, str):
@@ -120,8 +136,8 @@ def _contradictions(element: Any) -> Iterable[tuple[str, str, str]]:
 
 def _known_members(element: Any) -> Iterator[tuple[str, str, str]]:
     """Members of `extra` that would stand in a document where a field of the element stands."""
-    for name in getattr(element, "extra", ()):
-        if name != "extra" and name in forms(element.__class__):
+    if extra := getattr(element, "extra", None):
+        for name in sorted(members(element.__class__) & extra.keys()):
             yield "known-member", "extra", f"'{name}' is a field, give it as one."
 
 
