@@ -61,6 +61,8 @@ class Elsewhere:
             text=True,
             cwd=Path(__file__).parents[1],
         )
+        assert self.process.stdout is not None
+        self.process.stdout.readline()  # its copy is loaded, and stale from the first edit on
 
     def __call__(self, id: str) -> int:
         """Have a service added there."""
@@ -126,6 +128,7 @@ def _take_turns(
 def _serve(path: Path) -> None:
     """Be the writer of another process: an id a line comes in, a number a line goes out."""
     writer = Here(path)
+    print("ready", flush=True)
     for line in sys.stdin:
         print(writer(line.strip()), flush=True)
 
