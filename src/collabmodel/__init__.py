@@ -30,6 +30,7 @@ from collabmodel.domain.elements import (
     Tie,
 )
 from collabmodel.domain.errors import (
+    ChangedOnDisk,
     CollabModelError,
     InvalidArgument,
     InvalidData,
@@ -83,6 +84,7 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "ChangedOnDisk",
     "CollabModelError",
     "Components",
     "ConfirmationRate",

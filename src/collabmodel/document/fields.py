@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from collabmodel.domain.checking import members
 from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.level import LevelScale
 from collabmodel.domain.model import Model
@@ -50,11 +51,11 @@ def fields_of(cls: type[Any]) -> tuple[Field, ...]:
     >>> [field.name for field in fields_of(Evidence)]
     ['source', 'where']
     """
-    hints = typing.get_type_hints(cls)
+    hints, known = typing.get_type_hints(cls), members(cls)
     fields = [
         Field(field.name, hints[field.name], _is_required(field), _default(field))
         for field in attrs.fields(cls)
-        if field.name != "extra"
+        if field.name in known
     ]
     return tuple(sorted(fields, key=_rank))
 

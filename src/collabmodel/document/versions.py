@@ -7,6 +7,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from collabmodel.document.faults import Fault, within, wrong
 
 __all__ = [
@@ -15,7 +17,9 @@ __all__ = [
     "HEADER",
     "NewerMinorVersion",
     "check_version",
+    "is_newer",
     "migrated",
+    "version_in",
     "warn_of_newer",
 ]
 
@@ -52,8 +56,7 @@ def check_version(document: dict[str, Any]) -> bool:
         raise _fault(
             "not-a-version", "format_version", f'a version as "{FORMAT_VERSION}"', document
         )
-    major, minor = (int(part) for part in match.groups())
-    our_major, our_minor = (int(part) for part in FORMAT_VERSION.split("."))
+    (major, minor), (our_major, our_minor) = _numbers(match.group()), _numbers(FORMAT_VERSION)
     if major != our_major:
         remedy = "Install a newer collabmodel." if major > our_major else ""
         expected = f"a version {our_major}.x, which this collabmodel reads"
@@ -87,6 +90,41 @@ def migrated(document: Any) -> Any:
 
 _STEPS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """From the document of a version to that of a later one. Since 1.0 is the first, there is none."""
+
+
+class _Head(msgspec.Struct):
+    """The two members by which a document is known. The others are passed over."""
+
+    format: str
+    format_version: str
+
+
+def version_in(text: bytes) -> str | None:
+    """The version of the document that *text* is; None where it is no document of ours.
+
+    >>> version_in(b'{"format": "collabmodel", "format_version": "1.0", "title": 5}')
+    '1.0'
+    >>> version_in(b'{"type": "FeatureCollection"}')
+    """
+    try:
+        head = msgspec.json.decode(text, type=_Head)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    is_ours = head.format == FORMAT and _VERSION.fullmatch(head.format_version)
+    return head.format_version if is_ours else None
+
+
+def is_newer(version: str) -> bool:
+    """Whether *version* is newer than the one that this collabmodel writes.
+
+    >>> is_newer("1.0"), is_newer("1.1"), is_newer("10.0")
+    (False, True, True)
+    """
+    return _numbers(version) > _numbers(FORMAT_VERSION)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _fault(

@@ -34,6 +34,7 @@ __all__ = [
     "forms",
     "is_kept",
     "is_text",
+    "members",
     "sentence",
     "shorten",
 ]
@@ -107,6 +108,12 @@ def forms(cls: type[Any]) -> dict[str, Form]:
     return {field.name: _form(hints[field.name], field.metadata) for field in attrs.fields(cls)}
 
 
+def members(cls: type[Any]) -> set[str]:
+    """The fields of *cls* that stand in a document under their own names."""
+    fields = (field for field in attrs.fields(cls) if field.metadata.get("in_document", True))
+    return {field.name for field in fields} - {"extra"}
+
+
 def is_text(value: object) -> bool:
     """Whether *value* is text that UTF-8 can hold, so without lone surrogates."""
     if not isinstance(value, str):
@@ -132,8 +139,8 @@ def _contradictions(element: Any) -> Iterable[Contradiction]:
 
 def _known_members(element: Any) -> Iterator[Contradiction]:
     """Members of `extra` that would stand in a document where a field of the element stands."""
-    for name in getattr(element, "extra", ()):
-        if name != "extra" and name in forms(element.__class__):
+    if extra := getattr(element, "extra", None):
+        for name in sorted(members(element.__class__) & extra.keys()):
             expected = "members that no field is called after"
             yield "known-member", "extra", expected, f"'{name}'", "Give it as the field."
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collabmodel.domain.problems import Problem
 
 __all__ = [
+    "ChangedOnDisk",
     "CollabModelError",
     "InvalidArgument",
     "InvalidData",
@@ -97,6 +98,25 @@ class UnusableFile(CollabModelError, OSError):
 
     def __str__(self) -> str:
         return str(self.strerror)
+
+
+class ChangedOnDisk(CollabModelError):
+    """A file is no longer as the model that is to be saved there knows it. Nothing was written.
+
+    Attributes:
+        filename: The file.
+    """
+
+    def __init__(self, filename: str) -> None:
+        super().__init__(filename)
+        self.filename = filename
+
+    def __str__(self) -> str:
+        return (
+            f"cannot write '{self.filename}': the file was changed since this model was loaded "
+            "from it or saved to it. Load it again and make the change there, or save under "
+            "another name."
+        )
 
 
 class MissingExtra(CollabModelError, ImportError):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-__all__ = ["IN_ELEMENT", "IN_MODEL", "IN_SCALE", "IN_VALUE", "exactly"]
+__all__ = ["IN_ELEMENT", "IN_MODEL", "IN_SCALE", "IN_VALUE", "NOT_IN_DOCUMENT", "exactly"]
 
 # How deep in a document the object stands that the members belong to; the document itself is 1.
 IN_MODEL = {"stands_at": 1}
 IN_SCALE = {"stands_at": 2}
 IN_ELEMENT = {"stands_at": 3}
 IN_VALUE = {"stands_at": 5}
+
+NOT_IN_DOCUMENT = {"in_document": False}
+"""A field that no document holds, so that a member of its name is one that we do not know."""
 
 
 def exactly(members: dict[str, Any]) -> str:

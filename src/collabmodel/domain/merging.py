@@ -45,7 +45,8 @@ def merge(one: Model, other: Model, same: Mapping[str, str]) -> Model:
     if conflicts:
         raise MergeConflict(conflicts)
     merged = one.replace(*united.values()).add(fresh)
-    return attrs.evolve(merged, asked=_unite_asked(one.asked, other.asked, same), **frame)
+    asked = _unite_asked(one.asked, other.asked, same)
+    return attrs.evolve(merged, asked=asked, files={**other.files, **one.files}, **frame)
 
 
 def _in_our_words(

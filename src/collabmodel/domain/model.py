@@ -27,7 +27,7 @@ from collabmodel.domain.elements import (
     Tie,
 )
 from collabmodel.domain.errors import InvalidArgument, InvalidModel, UnknownId, did_you_mean
-from collabmodel.domain.extra import IN_MODEL, exactly
+from collabmodel.domain.extra import IN_MODEL, NOT_IN_DOCUMENT, exactly
 from collabmodel.domain.ids import with_ids
 from collabmodel.domain.level import FREY, LevelScale
 from collabmodel.domain.merging import merge
@@ -70,6 +70,8 @@ class Model(_Memory):
         scale: The scale of all its levels.
         asked: The services that were asked about their ties; None where nobody was asked.
         extra: Members of a document that this version does not know, kept as they came.
+        files: The files that it was loaded from or saved to, each with a digest of its bytes. For
+            `load` and `save`; no document holds it, and models are equal without it.
 
     >>> model = Model.of(
     ...     Service("ward", "Psychiatric ward"),
@@ -102,6 +104,9 @@ class Model(_Memory):
     sources: tuple[Source, ...] = attrs.field(default=(), converter=as_tuple)
     extra: dict[str, Any] = attrs.field(
         factory=dict, converter=as_mapping, eq=exactly, hash=False, metadata=IN_MODEL
+    )
+    files: dict[str, str] = attrs.field(
+        factory=dict, converter=as_mapping, eq=False, metadata=NOT_IN_DOCUMENT
     )
 
     def __attrs_post_init__(self) -> None:
