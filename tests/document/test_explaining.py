@@ -107,6 +107,7 @@ class TestMany:
             {"services": [{"id": f"s{n}", "part_of": f"x{n}"} for n in range(3000)]},
             {"flows": [{"id": f"f{n}", "source": "s", "target": "s"} for n in range(1000)]},
             {"ties": [{"id": f"t{n}"} for n in range(3000)]},
+            {"services": [{"id": f"s{n}", "aliases": ["x", n, "y", n]} for n in range(1500)]},
         ],
     )
     def test_all_are_counted_and_the_first_are_told(self, plain):

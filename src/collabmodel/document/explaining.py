@@ -316,6 +316,8 @@ def _plain(hint: Any, form: Form, *, is_id: bool = False) -> _Member:
     read = _hooks().get_structure_hook(hint)
 
     def walk(value: Any, path: Steps, found: _Found) -> Any:
+        if is_good(value):
+            return value
         if found.is_enough and is_quick:
             found.total += 1
             return _UNREADABLE
