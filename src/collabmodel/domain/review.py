@@ -60,27 +60,35 @@ _HINTS = 30
 class _Ids:
     """The ids of a model: the type of what has each, and what was meant by wrong ones."""
 
+    lists: dict[str, list[str]]
     types: dict[str, str]
-    total: int
     hints: dict[tuple[str, tuple[str, ...]], str] = attrs.field(factory=dict)
     right: dict[tuple[str, ...], AbstractSet[str]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, model: Model) -> _Ids:
+        lists: dict[str, list[str]] = {}
         types: dict[str, str] = {}
-        total = 0
         for member in reversed(ELEMENTS):  # of two types with one id, the first counts
-            ids = [e.id for e in getattr(model, member) if e.id is not None]
-            types.update(dict.fromkeys(ids, ELEMENTS[member].__name__))
-            total += len(ids)
-        return cls(types, total)
+            name = ELEMENTS[member].__name__
+            lists[name] = [e.id for e in getattr(model, member) if e.id is not None]
+            types.update(dict.fromkeys(lists[name], name))
+        return cls(lists, types)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether two elements have one id."""
+        return sum(map(len, self.lists.values())) > len(self.types)
 
     def of_types(self, wanted: tuple[str, ...]) -> AbstractSet[str]:
         """The ids of these types; all ids where none is named."""
         if not wanted:
             return self.types.keys()
         if wanted not in self.right:
-            self.right[wanted] = {id for id, name in self.types.items() if name in wanted}
+            ids = set(chain.from_iterable(map(self.lists.__getitem__, wanted)))
+            if self.is_shared:
+                ids = {id for id in ids if self.types[id] in wanted}
+            self.right[wanted] = ids
         return self.right[wanted]
 
     def nearest(self, id: str, wanted: tuple[str, ...]) -> str:
@@ -199,7 +207,7 @@ def _asked(model: Model, ids: _Ids) -> Iterator[tuple[Place, Problem]]:
 
 
 def _shared_ids(model: Model, ids: _Ids) -> Iterator[tuple[Place, Problem]]:
-    if ids.total == len(ids.types) and "" not in ids.types:
+    if not ids.is_shared and "" not in ids.types:
         return
     times = Counter(element.id for member in ELEMENTS for element in getattr(model, member))
     for member in ELEMENTS:
