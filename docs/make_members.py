@@ -22,8 +22,9 @@ INTRODUCTION = """\
 <!-- Made by docs/make_members.py from the schema of a document. -->
 
 What stands in a document, type by type. [The JSON format](json.md) says how values are written. The
-last column says what holds where a member is left out; *required* members have to be there. Where a
-text says *None*, the member is left out; where it says `Count.at_least(1)`, write `{"min": 1}`.
+last column says what holds where a member is left out: *not said* is nothing known; *required*
+members have to be there. Where a text says *None*, the member is left out; where it says
+`Count.at_least(1)`, write `{"min": 1}`.
 
 A document is one object with these members:
 """
@@ -93,7 +94,7 @@ def _shared(elements: list[Part]) -> list[str]:
 
 def _table(holder: Part, names: Iterable[str] | None = None) -> str:
     """The members of these names, or all, a row each."""
-    rows = ["| member | type | meaning | left out, it is |", "|---|---|---|---|"]
+    rows = ["| member | type | meaning | default |", "|---|---|---|---|"]
     for name in holder["properties"] if names is None else names:
         part = holder["properties"][name]
         description, wanted = _split(part["description"])

@@ -7,6 +7,6 @@ const [schema, document] = process.argv
   .map((path) => JSON.parse(readFileSync(path, "utf8")));
 const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
 if (!validate(document)) {
-  for (const { instancePath, message } of validate.errors) console.log(instancePath, message);
+  for (const error of validate.errors) console.log(error.instancePath, error.message);
   process.exitCode = 1;
 }
