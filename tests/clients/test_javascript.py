@@ -102,6 +102,16 @@ class TestChecking:
             assert [by["accepted"] for by in found[f"{name}.json"]] == by_python, name
         assert 80 < sum(not by_open["accepted"] for by_open, _ in found.values()) < 200
 
+    def test_one_document_is_checked_as_the_page_for_apps_shows(self, tmp_path):
+        texts = {"good": DATASETS["example_town"], "bad": '{"format": "collabmodel", "title": 5}'}
+        folder = written(tmp_path / "documents", texts)
+        good, bad = (
+            node("check.mjs", STRICT, folder / f"{name}.json", check=False) for name in texts
+        )
+        assert (good.returncode, good.stdout) == (0, "")
+        assert bad.returncode == 1
+        assert bad.stdout.splitlines()[1:] == ["/title must be string"]
+
     @pytest.mark.parametrize("kind", ["findings", "report", "problems"])
     def test_ajv_can_use_every_schema_in_its_strict_mode(self, tmp_path, kind):
         folder = written(tmp_path / "none", {"no-result": '{"format": "other"}'})

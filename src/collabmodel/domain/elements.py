@@ -310,7 +310,7 @@ class Pathway(Element):
     """The services that citizens of one sort meet, in order.
 
     Attributes:
-        steps: The stations in order: `Step`s, or ids of services.
+        steps: The stations in order. In Python the id of a service will do for a `Step`.
         for_whom: Whose pathway it is.
         citizens: How many citizens walk it.
 
