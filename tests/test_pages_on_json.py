@@ -69,7 +69,9 @@ class TestCommands:
     """What the page shows of `collabmodel check` is what it prints."""
 
     DOCUMENT = blocks(APPS, "json")[0]
-    SHOWN = re.findall(r"^\$ collabmodel (check [^\n]*)\n(.*?)^```$", APPS, re.DOTALL | re.MULTILINE)
+    SHOWN = re.findall(
+        r"^\$ collabmodel (check [^\n]*)\n(.*?)^```$", APPS, re.DOTALL | re.MULTILINE
+    )
 
     @pytest.mark.parametrize(("command", "shown"), SHOWN)
     def test_they_print_what_is_shown(self, command, shown, tmp_path, monkeypatch):

@@ -29,7 +29,8 @@ from collabmodel.words import visible
 try:
     import typer
 except ModuleNotFoundError:  # pragma: no cover - tested in an environment without typer
-    sys.exit("The command line needs typer. Install it with: pip install 'collabmodel[cli]'")
+    sys.stderr.write("The command line needs typer. Install it: pip install 'collabmodel[cli]'\n")
+    sys.exit(2)
 
 if TYPE_CHECKING:
     from collabmodel.analysis.rules import Rules

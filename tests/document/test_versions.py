@@ -99,5 +99,6 @@ def test_an_older_version_is_read_as_what_became_of_it(monkeypatch):
 def test_the_warning_comes_from_files_too(tmp_path):
     path = tmp_path / "newer.json"
     path.write_text(document("1.7"), encoding="utf-8")
-    with pytest.warns(NewerMinorVersion):
+    with pytest.warns(NewerMinorVersion) as seen:
         load(path)
+    assert [warning.filename for warning in seen] == [__file__]

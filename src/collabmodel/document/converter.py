@@ -19,7 +19,8 @@ def converter(*, strict: bool = False) -> cattrs.Converter:
     """A new converter that reads and writes models as plain values, without any coercion.
 
     An app adds its own types to it with the hooks of cattrs. Types without hooks of their own are
-    read strictly too: members that they do not know are refused, and so is null.
+    read strictly too: members that they do not know are refused, and so is null. What is a default
+    is not written.
 
     Args:
         strict: Whether members of our own types that this version does not know are refused, too.
@@ -36,7 +37,7 @@ def converter(*, strict: bool = False) -> cattrs.Converter:
     >>> documents.structure({"min": 31}, Count)
     Count.at_least(31)
     """
-    made = cattrs.Converter(forbid_extra_keys=True)
+    made = cattrs.Converter(forbid_extra_keys=True, omit_if_default=True)
     register_strict_hooks(made)
     register_object_hooks(made, strict=strict)
     return made

@@ -12,7 +12,7 @@ from cattrs.errors import ClassValidationError
 from collabmodel.document.faults import fault_of, missing, unknown_member, within, wrong
 from collabmodel.document.fields import TYPES, fields_of
 from collabmodel.document.strict import Hook
-from collabmodel.document.versions import HEADER, check_version, warn_of_newer
+from collabmodel.document.versions import HEADER, check_version
 from collabmodel.domain.count import Count
 from collabmodel.domain.errors import InvalidElement
 from collabmodel.domain.model import Model
@@ -52,8 +52,8 @@ def _reader(cls: Any, converter: Converter, *, strict: bool) -> Hook:
     def read(members: Any, _: Any) -> Any:
         if type(members) is not dict:
             raise wrong("not-an-object", "an object", members)
-        if header and check_version(members):
-            warn_of_newer(members)
+        if header:
+            check_version(members)
         known, errors = _read_known(members, hooks)
         unknown = {n: v for n, v in members.items() if n not in hooks and n not in header}
         errors += [within(unknown_member(name, hooks), name) for name in unknown if strict]

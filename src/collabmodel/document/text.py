@@ -11,7 +11,7 @@ import msgspec
 from collabmodel.document.converter import converter
 from collabmodel.document.explaining import explain
 from collabmodel.document.parsing import parse
-from collabmodel.document.versions import migrated
+from collabmodel.document.versions import check_version, migrated, warn_of_newer
 from collabmodel.domain.model import Model, require_valid
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def from_json(text: str | bytes, *, strict: bool = False) -> Model:
     document = migrated(document)
     if error := explain(document, unfit, strict=strict):
         raise error
-    return _converter(strict=strict).structure(document, Model)
+    if check_version(document):
+        warn_of_newer(document)
+    model: Model = _converter(strict=strict).structure(document, Model)
+    return model
 
 
 @functools.cache

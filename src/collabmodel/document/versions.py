@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import msgspec
@@ -71,7 +73,16 @@ def warn_of_newer(document: dict[str, Any]) -> None:
         f"{FORMAT_VERSION}: what it does not know is kept as it is. Install a newer collabmodel to "
         "use it."
     )
-    warnings.warn(NewerMinorVersion(text), stacklevel=5)  # where from_json was called
+    warnings.warn(NewerMinorVersion(text), stacklevel=_level_of_the_caller())
+
+
+def _level_of_the_caller() -> int:
+    """How far up whoever called collabmodel stands, as `warnings.warn` counts it."""
+    frame: FrameType | None = sys._getframe()  # noqa: SLF001  # as `warnings` does
+    level = 0
+    while frame and frame.f_globals.get("__name__", "").startswith("collabmodel."):
+        frame, level = frame.f_back, level + 1
+    return level
 
 
 def migrated(document: Any) -> Any:
