@@ -8,6 +8,7 @@ is left to the explaining reading, which decides; the tests hold the two against
 from __future__ import annotations
 
 import functools
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
@@ -34,7 +35,7 @@ class _UnclearError(Exception):
     """The document may be wrong: the explaining reading has to look at it."""
 
 
-def read(text: str | bytes) -> Model | None:
+def read(text: object) -> Model | None:
     """The model of a good document; None where the document is not, or may not be, a good one.
 
     >>> read(b'{"format": "collabmodel", "format_version": "1.0", "title": "Town"}')
@@ -42,10 +43,12 @@ def read(text: str | bytes) -> Model | None:
     >>> read(b'{"format": "collabmodel", "format_version": "1.0", "title": 5}') is None
     True
     """
+    if not isinstance(text, str | bytes):
+        return None
     with collector_paused():
         try:
             model = _model(text.encode() if isinstance(text, str) else text)
-        except (msgspec.DecodeError, UnicodeError, RecursionError, TypeError, _UnclearError):
+        except (msgspec.DecodeError, UnicodeError, RecursionError, _UnclearError):
             return None
         return None if model.problems() else model
 
@@ -60,8 +63,8 @@ def _model(text: bytes) -> Model:
         if not _is_all_of(plain[0], text):
             raise _UnclearError
     arrays = (getattr(document, member) or () for member in ELEMENTS)
-    ids = _Ids((shadow.id, shadow.id) for shadow in chain.from_iterable(arrays))
-    (model,) = _made(Model, [document], plain, ids)
+    ids = list(map(attrgetter("id"), chain.from_iterable(arrays)))
+    (model,) = _made(Model, [document], plain, _Ids(zip(ids, ids, strict=True)))
     return model  # type: ignore[no-any-return]
 
 
@@ -70,7 +73,7 @@ def _decoder() -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(shadow_of(Model))
 
 
-_COLONS = (b":", b"\\u003a", b"\\u003A")
+_ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
 def _is_all_of(document: Any, text: bytes) -> bool:
@@ -82,7 +85,8 @@ def _is_all_of(document: Any, text: bytes) -> bool:
     text has more colons where a member is missing, and as many where none is. Within a text a
     colon may be escaped; msgspec does not do so.
     """
-    return sum(map(text.count, _COLONS)) == msgspec.json.encode(document).count(b":")
+    colons = text.count(b":") + len(_ESCAPED_COLON.findall(text))
+    return colons == msgspec.json.encode(document).count(b":")
 
 
 class _Ids(dict[str, str]):
@@ -96,7 +100,7 @@ Plain = list[dict[str, Any]]
 """What msgspec gives for objects without being told their type."""
 
 
-def _made(cls: type[Any], shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[Any]:
+def _made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[Any]:
     """A *cls* for each of *shadows*.
 
     Args:
@@ -106,36 +110,40 @@ def _made(cls: type[Any], shadows: list[Any], plain: Plain | None, ids: _Ids) ->
         ids: The ids of all elements.
     """
     made = list(map(object.__new__, repeat(cls, len(shadows))))
-    for field, get, put, convert in _columns(cls):
-        held = list(map(get, shadows))
+    width = len(shadow_of(cls).__struct_fields__)
+    cells = list(chain.from_iterable(map(msgspec.structs.astuple, shadows)))
+    for field, place, put, convert in _columns(cls):
+        held = cells[place::width]
         unset = held.count(UNSET)
         if unset and field.is_required:
             raise _UnclearError
-        if convert and unset < len(held):
-            given = [value for value in held if value is not UNSET] if unset else held
+        given = [value for value in held if value is not UNSET] if unset else held
+        if given and convert:
             name = field.name
             inner = plain and [members[name] for members in plain if name in members]
-            rest = iter(convert(given, inner, ids))
-            held = [UNSET if value is UNSET else next(rest) for value in held] if unset else rest
-        _set_all(put, made, _filled(held, field.default) if unset else held)
-    _set_all(cls.extra.__set__, made, _unknown(cls, plain) if plain else [{} for _ in made])
+            given = convert(given, inner, ids)
+        _put_all(put, made, _filled(held, given, field.default) if unset else given)
+    _put_all(cls.extra.__set__, made, _unknown(cls, plain) if plain else [{} for _ in made])
     if hasattr(cls, "contradictions") and any(map(any, map(cls.contradictions, made))):
         raise _UnclearError
     return made
 
 
-def _set_all(put: Callable[[Any, Any], None], made: list[Any], values: Iterable[Any]) -> None:
+def _put_all(put: Callable[[Any, Any], None], made: list[Any], values: Iterable[Any]) -> None:
     deque(map(put, made, values), maxlen=0)
 
 
-def _filled(held: list[Any], default: Any) -> list[Any]:
-    """*held*, with the default wherever nothing is said."""
+def _filled(held: list[Any], given: list[Any], default: Any) -> Iterable[Any]:
+    """What the field holds in each element: the next of *given*, or the default where unset."""
     if isinstance(default, dict):  # each element has its own
         return [{} if value is UNSET else value for value in held]
-    return [default if value is UNSET else value for value in held]
+    if not given:
+        return repeat(default)
+    rest = iter(given)
+    return [default if value is UNSET else next(rest) for value in held]
 
 
-def _unknown(cls: type[Any], plain: Plain) -> Iterator[dict[str, Any]]:
+def _unknown(cls: Any, plain: Plain) -> Iterator[dict[str, Any]]:
     """The members of each object that a *cls* does not know."""
     known = {field.name for field in fields_of(cls)}
     known |= {"format", "format_version"} if cls is Model else set()
@@ -152,15 +160,21 @@ Convert = Callable[[list[Any], Any, _Ids], list[Any]]
 
 
 @functools.cache
-def _columns(cls: type[Any]) -> tuple[tuple[Field, Any, Any, Convert | None], ...]:
-    """Each field of a *cls*, how it is got from a shadow, put into an element, and converted."""
+def _columns(cls: Any) -> tuple[tuple[Field, int, Any, Convert | None], ...]:
+    """Each field of a *cls*, its place in a shadow, how it is put into an element, converted."""
+    places = shadow_of(cls).__struct_fields__
     return tuple(
-        (field, attrgetter(field.name), getattr(cls, field.name).__set__, _conversion(cls, field))
+        (
+            field,
+            places.index(field.name),
+            getattr(cls, field.name).__set__,
+            _conversion(cls, field),
+        )
         for field in fields_of(cls)
     )
 
 
-def _conversion(cls: type[Any], field: Field) -> Convert | None:
+def _conversion(cls: Any, field: Field) -> Convert | None:
     metadata = getattr(attrs.fields(cls), field.name).metadata
     inner = inner_type(field.type)
     if inner in TYPES:
@@ -169,14 +183,16 @@ def _conversion(cls: type[Any], field: Field) -> Convert | None:
         return _ids
     if "refers_to" in metadata:
         return _lists_of_references if is_several(field.type) else _references
-    return {Count: _counts, When: _whens}.get(inner)
+    if inner in (Count, When):
+        return _each(_count if inner is Count else _when)
+    return None
 
 
-def _several(cls: type[Any], given: list[Any], plain: Any, ids: _Ids) -> list[Any]:
+def _several(cls: Any, given: list[Any], plain: Any, ids: _Ids) -> list[Any]:
     """Several *cls* an element: all of them are made together and then handed out."""
     inner = plain and list(chain.from_iterable(plain))
     made = iter(_made(cls, list(chain.from_iterable(given)), inner, ids))
-    return [tuple(islice(made, len(shadows))) for shadows in given]
+    return list(map(tuple, map(islice, repeat(made), map(len, given))))
 
 
 def _ids(given: list[Any], _: Any, __: _Ids) -> list[Any]:
@@ -193,24 +209,34 @@ def _lists_of_references(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
     return [tuple(map(ids.__getitem__, several)) for several in given]
 
 
-def _whens(given: list[Any], _: Any, __: _Ids) -> list[Any]:
-    different = set(given)
-    if any(map(reason_it_is_not_a_when, different)):
+class _Once(dict[Any, Any]):
+    """What is made of each value, made when it is first looked up; equal values share it."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self._make(value)
+        return made
+
+
+def _each(make: Callable[[Any], Any]) -> Convert:
+    return lambda given, _, __: list(map(_Once(make).__getitem__, given))
+
+
+def _when(text: str) -> When:
+    if reason_it_is_not_a_when(text):
         raise _UnclearError
-    whens = {text: When(text) for text in different}
-    return list(map(whens.__getitem__, given))
-
-
-def _counts(given: list[Any], _: Any, __: _Ids) -> list[Any]:
-    counts = {value: _count(value) for value in set(given)}
-    return list(map(counts.__getitem__, given))
+    return When(text)
 
 
 def _count(value: int | Bounds) -> Count:
     if isinstance(value, int):
         return Count.exactly(value)
-    low = 0 if value.min is UNSET else value.min
-    high = None if value.max is UNSET else value.max
-    if low == 0 and high is None or high is not None and low >= high:
+    low, high = value.min or 0, value.max or None  # a bound that is set is 1 or more
+    if not low and not high:
+        raise _UnclearError
+    if high is not None and low >= high:
         raise _UnclearError
     return Count(low, high)

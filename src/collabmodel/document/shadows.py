@@ -25,7 +25,7 @@ from collabmodel.domain.when import When
 __all__ = ["Bounds", "collector_paused", "inner_type", "is_several", "shadow_of"]
 
 
-class Bounds(msgspec.Struct, frozen=True, gc=False):
+class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A count that is not exact. A bound that says nothing, such as a `min` of 0, is unset."""
 
     min: Annotated[int, Meta(ge=1, le=LARGEST)] | UnsetType = UNSET
@@ -33,7 +33,7 @@ class Bounds(msgspec.Struct, frozen=True, gc=False):
 
 
 @functools.cache
-def shadow_of(cls: type[Any]) -> type[msgspec.Struct]:
+def shadow_of(cls: Any) -> type[msgspec.Struct]:
     """The shadow of a *cls*. Every field may be unset, also one that a document has to hold."""
     header = [("format", str), ("format_version", str)] if cls is Model else []
     members = [*header, *((field.name, _member(field.type)) for field in fields_of(cls))]
@@ -52,6 +52,15 @@ def inner_type(hint: Any) -> Any:
         (inner,) = (part for part in arguments if part is not type(None))
         return inner_type(inner)
     return arguments[0] if typing.get_origin(hint) is tuple else hint
+
+
+def is_several(hint: Any) -> bool:
+    """Whether a field holds a tuple, or None in its place.
+
+    >>> is_several(tuple[str, ...] | None), is_several(str | None)
+    (True, False)
+    """
+    return any(typing.get_origin(part) is tuple for part in (hint, *typing.get_args(hint)))
 
 
 @contextlib.contextmanager
@@ -84,7 +93,3 @@ def _member(hint: Any) -> Any:
         return inner
     member = shadow_of(inner) if inner in TYPES else _MEMBERS[inner]
     return tuple[member, ...] if is_several(hint) else member  # type: ignore[valid-type]
-
-
-def is_several(hint: Any) -> bool:
-    return any(typing.get_origin(part) is tuple for part in (hint, *typing.get_args(hint)))

@@ -6,7 +6,7 @@ own. References are ids; whether they lead anywhere only the whole `Model` can s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import attrs
@@ -260,15 +260,17 @@ class Tie(Element):
 
     def contradictions(self) -> Iterator[tuple[str, str, str]]:
         """What the fields say against one another."""
-        viewers = [view.party for view in self.views]
-        if len(set(self.parties)) < 2:
+        parties, viewers = set(self.parties), {view.party for view in self.views}
+        if len(parties) < 2:
             text = f"expected at least two different parties, found {list(self.parties)}."
             yield "too-few-parties", "parties", text
-        yield from _repeated("parties", self.parties)
-        yield from _repeated("views", viewers)
-        for viewer in viewers:
-            if viewer not in self.parties:
-                text = f"'{viewer}' has a view of the tie but is none of its parties."
+        if len(parties) < len(self.parties):
+            yield from _repeated("parties", self.parties)
+        if len(viewers) < len(self.views):
+            yield from _repeated("views", [view.party for view in self.views])
+        for view in () if viewers <= parties else self.views:
+            if view.party not in parties:
+                text = f"'{view.party}' has a view of the tie but is none of its parties."
                 yield "view-of-a-stranger", "views", text
 
 
@@ -474,11 +476,9 @@ class Source(Element):
         return self.name or self.title or self.id
 
 
-def _repeated(field: str, ids: tuple[str, ...] | list[str]) -> Iterable[tuple[str, str, str]]:
-    if len(set(ids)) == len(ids):  # of many thousand ties nearly all
-        return ()
-    twice = sorted({name for name in ids if ids.count(name) > 1})
-    return [("named-twice", field, f"'{name}' is named more than once.") for name in twice]
+def _repeated(field: str, ids: tuple[str, ...] | list[str]) -> Iterator[tuple[str, str, str]]:
+    for twice in sorted({name for name in ids if ids.count(name) > 1}):
+        yield "named-twice", field, f"'{twice}' is named more than once."
 
 
 def _empty(size: Count) -> Iterator[tuple[str, str, str]]:
