@@ -76,7 +76,7 @@ def _said(field: Field, held: list[Any]) -> Iterable[Any]:
     if not field.is_required:
         default = field.default
         if held.count(default) == len(held):
-            return repeat(UNSET)
+            return repeat(UNSET, len(held))
         held = [UNSET if value == default else value for value in held]
     if inner in TYPES:
         return _nested(inner, held, several=is_several(field.type))
