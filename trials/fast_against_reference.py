@@ -30,7 +30,7 @@ from collabmodel.domain.model import Model
 from collabmodel.testing import models
 from trials.tally import Tally, number_of, report
 
-__all__ = ["difference", "read_by_reference", "trial", "variants", "written_by_reference"]
+__all__ = ["TOKENS", "difference", "read_by_reference", "trial", "variants", "written_by_reference"]
 
 STRICT = converter()
 A_MODEL = 20
@@ -205,8 +205,9 @@ def trial(number: int) -> tuple[Tally, Tally]:
     """Read *number* documents in both ways.
 
     Returns:
-        What came of all of them, and of those that the reference reads: how many of them the fast
-        reading reads itself. It may leave one to the reference, at the price of time.
+        What came of all of them, and of those that the reference reads: whether the fast reading
+        reads them itself. It leaves newer versions to the reference, and texts that hold what only
+        looks like an escaped colon.
     """
     same = Tally("fast reading against the reference")
     kept = Tally("good documents that the fast reading reads itself")
@@ -225,7 +226,7 @@ def trial(number: int) -> tuple[Tally, Tally]:
             fast, reference = read(text), read_by_reference(text)
             loss = difference(fast, reference)
             same.note(loss and f"{loss}: {text[:2000]!r}")
-            if reference is not None:
+            if reference is not None and b'"1.1"' not in text and rb"\\u003" not in text:
                 kept.note(None if fast is not None else f"left to the reference: {text[:300]!r}")
 
     run()
