@@ -21,7 +21,7 @@ from collabmodel.domain.when import When
 if TYPE_CHECKING:
     from cattrs import Converter
 
-__all__ = ["register_object_hooks"]
+__all__ = ["in_order", "register_object_hooks"]
 
 Write = Callable[[Any], Any]
 
@@ -97,7 +97,7 @@ def _writer(cls: Any, converter: Converter) -> Write:
             if field.is_required or held != field.default:
                 written[field.name] = write_member(held)
         for name in sorted(value.extra):
-            written[name] = _in_order(value.extra[name])
+            written[name] = in_order(value.extra[name])
         return written
 
     return write
@@ -112,18 +112,18 @@ def _member_writer(hint: Any, converter: Converter) -> Write:
         write_item = _member_writer(arguments[0], converter)
         return lambda items: [write_item(item) for item in items]
     if origin is dict:
-        return _in_order
+        return in_order
     if origin is Literal or hint in (str, int):
         return lambda value: value
     return converter.get_unstructure_hook(hint)
 
 
-def _in_order(value: Any) -> Any:
+def in_order(value: Any) -> Any:
     """*value* with the members of every object in it sorted, since their order means nothing."""
     if isinstance(value, dict):
-        return {name: _in_order(value[name]) for name in sorted(value)}
+        return {name: in_order(value[name]) for name in sorted(value)}
     if isinstance(value, list):
-        return [_in_order(item) for item in value]
+        return [in_order(item) for item in value]
     return value
 
 

@@ -260,13 +260,17 @@ class Tie(Element):
 
     def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
-        if len(set(self.parties)) < 2:
+        parties = set(self.parties)
+        if len(parties) < 2:
             expected = "at least two different parties"
             yield "too-few-parties", "parties", expected, f"{list(self.parties)}", ""
-        yield from _repeated("parties[{}]", self.parties)
-        yield from _repeated("views[{}].party", [view.party for view in self.views])
-        for place, view in enumerate(self.views):
-            if view.party not in self.parties:
+        if len(parties) < len(self.parties):
+            yield from _repeated("parties[{}]", self.parties)
+        viewers = {view.party for view in self.views}
+        if len(viewers) < len(self.views):
+            yield from _repeated("views[{}].party", [view.party for view in self.views])
+        for place, view in enumerate(() if viewers <= parties else self.views):
+            if view.party not in parties:
                 expected = f"one of the parties, {list(self.parties)}"
                 field = f"views[{place}].party"
                 yield "view-of-a-stranger", field, expected, f"'{view.party}'", ""
