@@ -53,7 +53,9 @@ def review(model: Model) -> list[tuple[Place, Problem]]:
 _MEMBERS = {member: number for number, member in enumerate(["", *ELEMENTS])}
 
 _HINTS = 30
-"""For how many wrong ids the nearest right one is looked for, which takes time in a large model."""
+"""For how many wrong ids the nearest right one is looked for, which takes time."""
+_COMPARED = 500_000
+"""How many right ids are looked at for that in all, which are many in a large model."""
 
 
 @attrs.frozen
@@ -93,9 +95,10 @@ class _Ids:
 
     def nearest(self, id: str, wanted: tuple[str, ...]) -> str:
         """A question after the id that was probably meant instead of *id*, or nothing."""
-        key = (id, wanted)
-        if key not in self.hints and len(self.hints) < _HINTS:
-            self.hints[key] = did_you_mean(id, self.of_types(wanted)).strip()
+        key, right = (id, wanted), self.of_types(wanted)
+        few = min(_HINTS, _COMPARED // (len(right) + 1))
+        if key not in self.hints and len(self.hints) < few:
+            self.hints[key] = did_you_mean(id, right).strip()
         return self.hints.get(key, "")
 
     def problem(self, place: Place, owner: str, id: str, wanted: tuple[str, ...]) -> Problem:
