@@ -1,10 +1,12 @@
-"""One fault in a document that has none: which, where, and how it is called."""
+"""Faults in a document that has none: which, where, and how they are called."""
 
 from __future__ import annotations
 
+import json
+import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from random import Random
 from typing import Any, Literal
 
@@ -18,11 +20,57 @@ from collabmodel.domain.model import Model
 from collabmodel.domain.values import View
 from collabmodel.domain.when import When
 
-__all__ = ["SORTS", "Mutation", "faulty", "with_unknown_members"]
+__all__ = [
+    "SORTS",
+    "SORTS_OF_TEXT",
+    "SORTS_WHERE_STRICT",
+    "Change",
+    "Mutation",
+    "Path",
+    "Place",
+    "Seed",
+    "as_text",
+    "changes_of",
+    "faulty",
+    "places",
+    "put",
+    "seeded",
+    "with_unknown_members",
+]
 
 Path = tuple[str | int, ...]
-Change = tuple[Path, Any]
-"""A place, and what is to stand there instead."""
+
+
+@attrs.frozen
+class Change:
+    """What makes a fault.
+
+    Attributes:
+        path: A place in the document.
+        value: What is to stand there instead.
+        told: Where the fault is then found: the same place, if nothing else is said.
+        needs: Other places, which have to stay as they are, or it is no fault.
+    """
+
+    path: Path
+    value: Any
+    told: Path = attrs.field()
+    needs: tuple[Path, ...] = ()
+
+    @told.default
+    def _told(self) -> Path:
+        return self.path
+
+    def disturbs(self, other: Change) -> bool:
+        """Whether this stands in, around or in need of what *other* changes."""
+        return any(
+            _is_within(self.path, place) or _is_within(place, self.path)
+            for place in (other.path, *other.needs)
+        )
+
+
+def _is_within(inner: Path, outer: Path) -> bool:
+    return inner[: len(outer)] == outer
 
 
 @attrs.frozen
@@ -40,32 +88,79 @@ class Mutation:
     label: str
 
 
+@attrs.frozen
+class Seed:
+    """One fault of several in a document.
+
+    Attributes:
+        label: What sort of fault it is.
+        change: What made it.
+    """
+
+    label: str
+    change: Change
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer of the fault: of the object, where a member is missing from it."""
+        return pointer(self.change.told)
+
+
 def faulty(document: dict[str, Any], random: Random, label: str | None = None) -> Mutation:
     """*document* with one fault, of the sort *label* or of any of `SORTS` that it has room for."""
-    places = list(_places(Model, document, ()))
-    labels = [label] if label else random.sample(sorted(SORTS), len(SORTS))
-    for name in labels:
-        changes = list(SORTS[name](places, document))
-        if changes:
-            path, value = random.choice(changes)
-            is_missing = value is _MISSING
-            return Mutation(
-                _put(document, path, value), pointer(path[:-1] if is_missing else path), name
-            )
-    raise ValueError(f"the document has no room for the fault {label!r}")
+    changes = changes_of(document, [label] if label else [*SORTS])
+    names = sorted(name for name in changes if changes[name])
+    if not names:
+        raise ValueError(f"the document has no room for the fault {label!r}")
+    name = random.choice(names)
+    change = random.choice(changes[name])
+    return Mutation(put(document, change.path, change.value), pointer(change.told), name)
+
+
+def seeded(
+    document: dict[str, Any], random: Random, number: int, labels: Iterable[str]
+) -> tuple[dict[str, Any], list[Seed]]:
+    """*document* with so many faults of these sorts, or as many as it has room for.
+
+    No fault disturbs another, though it can be the reason of more problems.
+    """
+    changes = {label: some for label, some in changes_of(document, labels).items() if some}
+    seeds: list[Seed] = []
+    for _ in range(4 * number if changes else 0):
+        if len(seeds) == number:
+            break
+        label = random.choice(sorted(changes))
+        change = random.choice(changes[label])
+        if not any(change.disturbs(one.change) or one.change.disturbs(change) for one in seeds):
+            seeds.append(Seed(label, change))
+    for one in seeds:
+        document = put(document, one.change.path, one.change.value)
+    return document, seeds
+
+
+def changes_of(document: dict[str, Any], labels: Iterable[str]) -> dict[str, list[Change]]:
+    """Every change of *document* that makes a fault of one of these sorts."""
+    found = list(places(document))
+    every = {**SORTS, **SORTS_OF_TEXT, **SORTS_WHERE_STRICT}
+    return {label: list(every[label](found, document)) for label in labels}
 
 
 def with_unknown_members(document: dict[str, Any], random: Random) -> dict[str, Any]:
     """*document* with a member that nobody knows in one of its objects. It has no fault."""
-    objects = [place.path for place in _places(Model, document, ()) if place.hint in TYPES]
+    objects = [place.path for place in places(document) if place.hint in TYPES]
     name = random.choice(("x-colour", "extra", "", "Name", "æ/~"))
     path = random.choice([(), *objects])
     value: Any = random.choice((None, 5, 1.5, [], {"min": 0}, "text"))
-    return typing.cast("dict[str, Any]", _put(document, (*path, name), value))
+    return typing.cast("dict[str, Any]", put(document, (*path, name), value))
+
+
+def places(document: dict[str, Any]) -> Iterator[Place]:
+    """Everything that a document says and that the table of fields knows, in its order."""
+    return _places(Model, document, ())
 
 
 @attrs.frozen
-class _Place:
+class Place:
     """A value of a document, and what the table of fields says of it."""
 
     path: Path
@@ -107,18 +202,17 @@ _SORTS_OF_HINTS: dict[Any, str] = {
 }
 
 
-def _places(cls: Any, members: dict[str, Any], path: Path) -> Iterator[_Place]:
-    """Everything that a document says and that the table of fields knows, in its order."""
+def _places(cls: Any, members: dict[str, Any], path: Path) -> Iterator[Place]:
     for field in fields_of(cls):
         if field.name in members:
             metadata = attrs.fields_dict(cls)[field.name].metadata
             value = members[field.name]
             hint = _without_none(field.type)
-            place = _Place((*path, field.name), hint, metadata, value, cls, members)
+            place = Place((*path, field.name), hint, metadata, value, cls, members)
             yield from _and_within(place)
 
 
-def _and_within(place: _Place) -> Iterator[_Place]:
+def _and_within(place: Place) -> Iterator[Place]:
     yield place
     if place.hint in TYPES:
         yield from _places(place.hint, place.value, place.path)
@@ -126,7 +220,7 @@ def _and_within(place: _Place) -> Iterator[_Place]:
         item = typing.get_args(place.hint)[0]
         for number, value in enumerate(place.value):
             path = (*place.path, number)
-            held = _Place(path, item, place.metadata, value, place.owner, place.value)
+            held = Place(path, item, place.metadata, value, place.owner, place.value)
             yield from _and_within(held)
 
 
@@ -139,17 +233,17 @@ def _without_none(hint: Any) -> Any:
 _MISSING = object()
 
 
-def _put(held: Any, path: Path, value: Any) -> Any:
+def put(held: Any, path: Path, value: Any) -> Any:
     """*held* with *value* at the end of *path*; what stands beside the path is not copied."""
     if not path:
         return value
     step, rest = path[0], path[1:]
     if isinstance(step, int):
         inner = held[step] if step < len(held) else None
-        return [*held[:step], _put(inner, rest, value), *held[step + 1 :]]
+        return [*held[:step], put(inner, rest, value), *held[step + 1 :]]
     if not rest and value is _MISSING:
         return {name: inner for name, inner in held.items() if name != step}
-    return {**held, step: _put(held.get(step), rest, value)}
+    return {**held, step: put(held.get(step), rest, value)}
 
 
 # Values that do not fit.
@@ -204,124 +298,142 @@ _DAYS_OF_NO_CALENDAR = (
 )
 
 
-def _bad_header(_: list[_Place], document: dict[str, Any]) -> Iterator[Change]:
-    for name in (
-        "collabmodel-report",
-        "",
-        "Collabmodel",
-        "collabmodel\n",
-        None,
-        1,
-        ["collabmodel"],
-    ):
-        yield ("format",), name
+Changes = Iterator[Change]
+
+
+def _bad_header(_: list[Place], document: dict[str, Any]) -> Changes:
+    names = ("collabmodel-report", "", "Collabmodel", "collabmodel\n", None, 1, ["collabmodel"])
+    for name in names:
+        yield Change(("format",), name)
     versions = ("2.0", "0.9", "1", "1.", "1.x", "01.0", "1.00", "1.0.0", "1.0\n", "1.1234567", "")
     for version in (*versions, None, 1, 1.0, ["1.0"], "10.0", "\u0661.\u0660"):
-        yield ("format_version",), version
-    yield ("format",), _MISSING
-    yield ("format_version",), _MISSING
+        yield Change(("format_version",), version)
+    for name in ("format", "format_version"):
+        yield Change((name,), _MISSING, ())
     for whole in (None, [], [document], "collabmodel", 5, True):
-        yield (), whole
+        yield Change((), whole)
 
 
-def _wrong_types(places: list[_Place], _: Any) -> Iterator[Change]:
+def _wrong_types(places: list[Place], _: Any) -> Changes:
     for place in places:
         right = _RIGHT_TYPES[place.sort]
         for value in _WRONG_TYPES:
             if type(value) not in right:
-                yield place.path, value
+                yield Change(place.path, value)
 
 
-def _bad(sort: str) -> Callable[[list[_Place], Any], Iterator[Change]]:
-    def changes(places: list[_Place], _: Any) -> Iterator[Change]:
+def _bad(sort: str) -> Callable[[list[Place], Any], Changes]:
+    def changes(places: list[Place], _: Any) -> Changes:
         for place in places:
             if place.sort == sort:
-                yield from ((place.path, value) for value in _BAD_VALUES[sort])
+                for value in _BAD_VALUES[sort]:
+                    told = (*place.path, *_first_bad_member(sort, value))
+                    yield Change(place.path, value, told)
 
     return changes
 
 
-def _reversed_counts(places: list[_Place], _: Any) -> Iterator[Change]:
+def _first_bad_member(sort: str, value: Any) -> Path:
+    """Where in an object the bad value is; nowhere where the whole of it is bad."""
+    if sort == "texts":
+        return next((name,) for name, text in value.items() if type(text) is not str)
+    if isinstance(value, dict):
+        for name, bound in value.items():
+            if name not in ("min", "max") or type(bound) is not int or not 0 <= bound < 2**53:
+                return (name,)
+    return ()
+
+
+def _reversed_counts(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.sort in ("count", "size"):
-            yield from ((place.path, value) for value in _REVERSED_COUNTS)
+            yield from (Change(place.path, value) for value in _REVERSED_COUNTS)
 
 
-def _decimals(places: list[_Place], _: Any) -> Iterator[Change]:
+def _decimals(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.sort in ("whole", "count", "size") and isinstance(place.value, int):
-            yield place.path, float(max(place.value, 1) % 2**50)
+            yield Change(place.path, float(max(place.value, 1) % 2**50))
         elif place.sort in ("count", "size"):
-            yield (*place.path, "min"), 1.0
+            yield Change((*place.path, "min"), 1.0)
 
 
-def _days_of_no_calendar(places: list[_Place], _: Any) -> Iterator[Change]:
+def _days_of_no_calendar(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.sort == "when":
-            yield from ((place.path, text) for text in _DAYS_OF_NO_CALENDAR)
+            yield from (Change(place.path, text) for text in _DAYS_OF_NO_CALENDAR)
 
 
-def _half_characters(places: list[_Place], _: Any) -> Iterator[Change]:
+def _half_characters(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.sort == "text":
-            yield place.path, f"{place.value[:4]}\ud800"
+            yield Change(place.path, f"{place.value[:4]}\ud800")
 
 
-def _missing_members(places: list[_Place], _: Any) -> Iterator[Change]:
+def _missing_members(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.hint in TYPES:
             for field in fields_of(place.hint):
                 if field.is_required:
-                    yield (*place.path, field.name), _MISSING
+                    yield Change((*place.path, field.name), _MISSING, place.path)
 
 
-def _unfit_unknown_members(places: list[_Place], document: Any) -> Iterator[Change]:
+def _objects(places: list[Place], document: Any) -> Iterator[tuple[Path, dict[str, Any]]]:
+    yield (), document
+    yield from ((place.path, place.value) for place in places if place.hint in TYPES)
+
+
+def _unfit_unknown_members(places: list[Place], document: Any) -> Changes:
     deep: list[Any] = []
     for _ in range(70):
         deep = [deep]
-    objects = [((), document), *((p.path, p.value) for p in places if p.hint in TYPES)]
-    for path, members in objects:
+    for path, members in _objects(places, document):
         if "x-app" not in members:
-            yield from (((*path, "x-app"), value) for value in (2**53, -(2**53), deep, "\udfff"))
+            for value in (2**53, -(2**53), deep, "\udfff"):
+                yield Change((*path, "x-app"), value)
 
 
 # One value against another.
 
 
-def _named_twice(places: list[_Place], _: Any) -> Iterator[Change]:
+def _named_twice(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.field in ("parties", "members", "views") and place.sort == "array" and place.value:
-            yield place.path, [*place.value, place.value[0]]
+            first, end = (*place.path, 0), (*place.path, len(place.value))
+            if place.field == "views":
+                told, needs = (*end, "party"), (*first, "party")
+                yield Change(end, place.value[0], told, (needs,))
+            else:
+                yield Change(end, place.value[0], needs=(first,))
 
 
-def _too_few(places: list[_Place], _: Any) -> Iterator[Change]:
+def _too_few(places: list[Place], _: Any) -> Changes:
     for place in places:
-        if place.field == "parties" and place.sort == "array":
-            if not place.within.get("views"):
-                yield place.path, place.value[:1]
-                yield place.path, []
-        elif place.field == "labels" and place.sort == "array":
-            yield place.path, place.value[:1]
-            yield place.path, []
+        has_to_be_some = place.sort == "array" and place.field in ("parties", "labels")
+        if has_to_be_some and not place.within.get("views"):
+            yield Change(place.path, place.value[:1])
+            yield Change(place.path, [])
 
 
-def _views_of_strangers(places: list[_Place], document: Any) -> Iterator[Change]:
+def _views_of_strangers(places: list[Place], document: Any) -> Changes:
     for place in places:
         if place.hint is View:
-            path = tuple(place.path[:-2])
-            tie = document["ties"][path[1]]
+            of_tie: Path = place.path[:2]
+            parties = document["ties"][of_tie[1]]["parties"]
             for service in document.get("services", ()):
-                if service["id"] not in tie["parties"]:
-                    yield (*place.path, "party"), service["id"]
+                if service["id"] not in parties:
+                    path = (*place.path, "party")
+                    yield Change(path, service["id"], needs=((*of_tie, "parties"),))
 
 
-def _flows_to_themselves(places: list[_Place], _: Any) -> Iterator[Change]:
+def _flows_to_themselves(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.field == "target" and place.owner is ELEMENTS["flows"]:
-            yield place.path, place.within["source"]
+            source = (*place.path[:-1], "source")
+            yield Change(place.path, place.within["source"], needs=(source,))
 
 
-def _references(places: list[_Place]) -> Iterator[_Place]:
+def _references(places: list[Place]) -> Iterator[Place]:
     return (
         place
         for place in places
@@ -330,46 +442,51 @@ def _references(places: list[_Place]) -> Iterator[_Place]:
     )
 
 
-def _unknown_references(places: list[_Place], _: Any) -> Iterator[Change]:
-    return ((place.path, "nobody-has-it") for place in _references(places))
+def _unknown_references(places: list[Place], _: Any) -> Changes:
+    return (Change(place.path, "nobody-has-it") for place in _references(places))
 
 
-def _references_of_wrong_type(places: list[_Place], document: Any) -> Iterator[Change]:
+def _references_of_wrong_type(places: list[Place], document: Any) -> Changes:
     ids = {
-        cls.__name__: [element["id"] for element in document.get(member, ())]
+        (member, cls.__name__): [element["id"] for element in document.get(member, ())]
         for member, cls in ELEMENTS.items()
     }
     for place in _references(places):
         wanted = place.metadata["refers_to"]
         held = place.within if isinstance(place.within, list) else ()
-        for name, some in ids.items():
+        for (member, name), some in ids.items():
             if wanted and name not in wanted:
-                yield from ((place.path, id) for id in some if id not in held)
+                for number, id in enumerate(some):
+                    if id not in held:
+                        yield Change(place.path, id, needs=((member, number, "id"),))
 
 
-def _duplicate_ids(places: list[_Place], document: Any) -> Iterator[Change]:
+def _duplicate_ids(places: list[Place], document: Any) -> Changes:
     for place in places:
         if place.hint in ELEMENTS.values():
-            member = place.path[0]
-            yield (member, len(document[member])), place.value
+            member = str(place.path[0])
+            needs = ((*place.path, "id"), (*place.path, "part_of"))  # circles are found by ids
+            end = (member, len(document[member]))
+            yield Change(end, place.value, (*end, "id"), needs)
 
 
-def _levels_off_the_scale(places: list[_Place], document: Any) -> Iterator[Change]:
+def _levels_off_the_scale(places: list[Place], document: Any) -> Changes:
     top = len(document["scale"]["labels"]) if "scale" in document else 6
     for place in places:
         if place.field == "level":
-            yield place.path, top
+            yield Change(place.path, top, needs=(("scale",),))
 
 
-def _circles(places: list[_Place], _: Any) -> Iterator[Change]:
+def _circles(places: list[Place], _: Any) -> Changes:
     for place in places:
         if place.hint in ELEMENTS.values() and any(
             field.name == "part_of" for field in fields_of(place.hint)
         ):
-            yield (*place.path, "part_of"), place.value["id"]
+            id = (*place.path, "id")
+            yield Change((*place.path, "part_of"), place.value["id"], needs=(id,))
 
 
-SORTS: dict[str, Callable[[list[_Place], Any], Iterator[Change]]] = {
+SORTS: dict[str, Callable[[list[Place], Any], Changes]] = {
     "bad header": _bad_header,
     "wrong type": _wrong_types,
     "missing member": _missing_members,
@@ -390,3 +507,75 @@ SORTS: dict[str, Callable[[list[_Place], Any], Iterator[Change]]] = {
     "part of itself": _circles,
 }
 """Every sort of fault: the changes of a document that make one, by its label."""
+
+
+# What no plain value says, so that the text has to say it.
+
+_RAW, _AGAIN = "##", "@@"
+"""What a text begins with that stands for other characters, and the name of a member that stands
+for that name without it. No model that is drawn has them."""
+
+
+def as_text(document: Any) -> str:
+    """The JSON of a document, in which members can have one name and numbers any writing."""
+    text = json.dumps(document)
+    return re.sub(rf'"{_RAW}([^"]*)"', r"\1", text).replace(f'"{_AGAIN}', '"')
+
+
+_NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
+_LARGE_NUMBERS = ("1e999", "-1e999", "9007199254740992", "-9007199254740993", "1e16", "9" * 400)
+
+
+def _raw(words: Iterable[str]) -> Callable[[list[Place], Any], Changes]:
+    """Numbers where a single value or one that nobody knows stands."""
+
+    def changes(places: list[Place], document: Any) -> Changes:
+        single = [place.path for place in places if place.sort not in ("array", "object", "texts")]
+        unknown = [(*path, "x-app") for path, _ in _objects(places, document)]
+        deeper = [(*path, "x-deep") for path, _ in _objects(places, document)]
+        for word in words:
+            yield from (Change(path, _RAW + word) for path in (*single, *unknown))
+            yield from (Change(path, {"a": [1, _RAW + word]}, (*path, "a", 1)) for path in deeper)
+
+    return changes
+
+
+def _repeated_members(places: list[Place], document: Any) -> Changes:
+    for path, members in _objects(places, document):
+        for name, value in members.items():
+            yield _repeated(path, name, value)
+    for place in places:
+        if place.sort == "texts":
+            yield from (_repeated(place.path, name, text) for name, text in place.value.items())
+
+
+def _repeated(path: Path, name: str, value: Any) -> Change:
+    told = (*path, name)
+    return Change((*path, _AGAIN + name), value, told, (told,))
+
+
+def _half_names(places: list[Place], document: Any) -> Changes:
+    for path, _ in _objects(places, document):
+        yield Change((*path, "x-\udfff"), 5, (*path, "x-?"))
+
+
+SORTS_OF_TEXT: dict[str, Callable[[list[Place], Any], Changes]] = {
+    "not a number": _raw(_NO_NUMBERS),
+    "number too large": _raw(_LARGE_NUMBERS),
+    "member twice": _repeated_members,
+    "half a character in a name": _half_names,
+}
+"""Sorts of fault that only the text of a document can have, as `as_text` writes it."""
+
+
+def _unknown_members(places: list[Place], document: Any) -> Changes:
+    for path, members in _objects(places, document):
+        for name in ("x-other", "Name", "æ/~", "", "extra"):
+            if name not in members:
+                yield Change((*path, name), "text")
+
+
+SORTS_WHERE_STRICT: dict[str, Callable[[list[Place], Any], Changes]] = {
+    "unknown member": _unknown_members,
+}
+"""Sorts of fault that only a strict reading finds."""

@@ -7,7 +7,7 @@ import sys
 
 import attrs
 
-__all__ = ["Tally", "number_of", "report"]
+__all__ = ["Tally", "number_of", "report", "summary"]
 
 
 @attrs.define
@@ -32,9 +32,14 @@ class Tally:
 
 def report(*tallies: Tally) -> None:
     """Print each tally, and end with exit code 1 where anything was lost."""
+    sys.exit(summary(*tallies))
+
+
+def summary(*tallies: Tally) -> int:
+    """Print each tally, and return the exit code: 1 where anything was lost."""
     for tally in tallies:
         print(tally)
-    sys.exit(any(tally.losses or not tally.tried for tally in tallies))
+    return int(any(tally.losses or not tally.tried for tally in tallies))
 
 
 def number_of(default: int) -> int:

@@ -11,6 +11,7 @@ from collabmodel.document import converter, from_json, to_json
 from collabmodel.document.explaining import explain
 from collabmodel.document.versions import HEADER
 from collabmodel.domain.elements import ELEMENTS
+from collabmodel.domain.errors import InvalidDocument
 from collabmodel.domain.model import Model
 from collabmodel.domain.review import review
 from collabmodel.testing import extras, models
@@ -89,6 +90,23 @@ class TestAllThatIsWrong:
     def test_what_is_no_document_is_told_once(self, odd):
         (problem,) = explain(odd).problems
         assert (problem.element, problem.field) == ("Document", "")
+
+    def test_what_is_unfit_in_what_is_no_document_is_told_with_it(self):
+        with pytest.raises(InvalidDocument) as error:
+            from_json('[{"id": NaN}, 5]')
+        assert [(p.code, p.field) for p in error.value.problems] == [
+            ("not-an-object", ""),
+            ("not-in-json", "/0/id"),
+        ]
+
+    def test_views_are_compared_where_something_else_is_wrong_with_them(self):
+        views = [{"party": "a"}, {"party": 5}, {"party": "a", "level": "1"}, {"party": "z"}]
+        tie = {"id": "t", "parties": ["a", "b"], "views": [*views, None]}
+        assert told(tie, "ties") == [
+            *("/views/1/party", "/views/2/party", "/views/2/level", "/views/3/party", "/views/4")
+        ]
+        del tie["parties"]
+        assert "/views/2/party" in told(tie, "ties")
 
 
 class TestMany:

@@ -171,15 +171,14 @@ class _Order:
         """The place of what *path* leads to."""
         value, numbers = self._document, []
         for step in path:
-            if isinstance(value, dict):
+            if isinstance(value, dict | list):
                 numbers.append(self._number(value, step))
-                value = value.get(step)
-            elif isinstance(value, list):
-                numbers.append(int(step))
-                value = value[int(step)]
+                value = value.get(step) if isinstance(value, dict) else value[int(step)]
         return tuple(numbers)
 
     def _number(self, members: Any, name: Any) -> int:
+        if isinstance(members, list):
+            return int(name)
         if id(members) not in self._numbers:
             self._numbers[id(members)] = {each: number for number, each in enumerate(members)}
         return self._numbers[id(members)].get(name, -1)
@@ -223,21 +222,18 @@ def _walk_of(cls: Any, strict: bool) -> _Walk:
             found.add(path, lambda: wrong("not-an-object", "an object", value))
             return readable
         held = readable.__dict__
-        faulty = [name for name in required if name not in value]
-        for name in faulty:
-            found.add(path, functools.partial(missing, name))
+        for name in required:
+            if name not in value:
+                found.add(path, functools.partial(missing, name))
         for name, each in value.items():
             member = members.get(name) or _Member(_never, judge_unknown)
             if member.is_good(each):
                 held[name] = each
                 continue
-            before = found.total
             read = member.walk(each, (*path, name), found)
-            if found.total > before:
-                faulty.append(name)
             if read is not _UNREADABLE:
                 held[name] = read
-        _compare(cls, readable, faulty, path, found)
+        _compare(cls, readable, [name for name in required if name not in held], path, found)
         return readable
 
     return walk
@@ -250,11 +246,11 @@ def _unread(field: Field) -> Any:
     return None if field.is_required else field.default
 
 
-def _compare(cls: Any, readable: Any, faulty: list[str], path: Steps, found: _Found) -> None:
-    """Note what the fields say against one another, up to the first that is not readable."""
-    if faulty:
+def _compare(cls: Any, readable: Any, lacking: list[str], path: Steps, found: _Found) -> None:
+    """Note what the fields say against one another, up to the first that is lacking."""
+    if lacking:
         fields = {**vars(type(readable)), **vars(readable)}
-        readable = SimpleNamespace(**{n: v for n, v in fields.items() if n not in faulty})
+        readable = SimpleNamespace(**{n: v for n, v in fields.items() if n not in lacking})
     with contextlib.suppress(AttributeError):  # also where the class has nothing to compare
         for code, field, *told in cls.contradictions(readable):
             found.add((*path, *path_of(field)), functools.partial(Fault, code, *told))

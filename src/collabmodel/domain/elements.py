@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from collabmodel.domain.checking import Contradiction, check
+from collabmodel.domain.checking import Contradiction, check, shorten
 from collabmodel.domain.count import UNKNOWN, Count, as_count
 from collabmodel.domain.extra import IN_ELEMENT, exactly
 from collabmodel.domain.level import Level
@@ -260,20 +260,22 @@ class Tie(Element):
 
     def contradictions(self) -> Iterator[Contradiction]:
         """What the fields say against one another."""
+        # What is not readable in a document is None here. What needs the views alone comes first,
+        # since a document may lack the parties.
+        viewers = [view.party for view in self.views]
+        if viewers:
+            yield from _repeated("views[{}].party", viewers)
         parties = set(self.parties)
-        if len(parties) < 2:
+        is_readable = None not in parties
+        if len(parties) < 2 and is_readable:
             expected = "at least two different parties"
-            yield "too-few-parties", "parties", expected, f"{list(self.parties)}", ""
+            yield "too-few-parties", "parties", expected, shorten(list(self.parties)), ""
         if len(parties) < len(self.parties):
             yield from _repeated("parties[{}]", self.parties)
-        viewers = {view.party for view in self.views}
-        if len(viewers) < len(self.views):
-            yield from _repeated("views[{}].party", [view.party for view in self.views])
-        for place, view in enumerate(() if viewers <= parties else self.views):
-            if view.party not in parties:
-                expected = f"one of the parties, {list(self.parties)}"
-                field = f"views[{place}].party"
-                yield "view-of-a-stranger", field, expected, f"'{view.party}'", ""
+        for place, party in enumerate(viewers if is_readable else ()):
+            if party and party not in parties:
+                expected = f"one of the parties, {shorten(list(self.parties))}"
+                yield "view-of-a-stranger", f"views[{place}].party", expected, f"'{party}'", ""
 
 
 @attrs.frozen
@@ -475,11 +477,13 @@ class Source(Element):
         return self.name or self.title or self.id
 
 
-def _repeated(field: str, ids: Sequence[str]) -> Iterator[Contradiction]:
+def _repeated(field: str, ids: Sequence[str | None]) -> Iterator[Contradiction]:
     if len(set(ids)) < len(ids):
+        seen: set[str | None] = {None}
         for place, id in enumerate(ids):
-            if id in ids[:place]:
+            if id in seen and id is not None:
                 yield "named-twice", field.format(place), "each name once", f"'{id}' again", ""
+            seen.add(id)
 
 
 def _empty(size: Count) -> Iterator[Contradiction]:
