@@ -228,7 +228,9 @@ class TestCongruence:
     @settings(max_examples=100)
     @given(models(with_needs=True, max_ties=7, scale=FREY), st.integers(1, 5))
     def test_need_that_asks_for_one_level_is_met_as_often_as_contact_reaches_it(self, model, level):
-        without = attrs.evolve(model, pathways=(), statements=(), flows=tuple(map(free, model.flows)))
+        without = attrs.evolve(
+            model, pathways=(), statements=(), flows=tuple(map(free, model.flows))
+        )
         found = congruence(without, Rules(needed_level=level))
         assert found.at_level[level] == (found.overall.low, found.overall.high)
 
