@@ -12,7 +12,6 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
-from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -54,23 +53,22 @@ def read(text: object) -> Model | None:
 
 
 def _model(text: bytes) -> Model:
-    document = _decoder().decode(text)
+    document, plain = _parsed(text, shadow_of(Model))
     if (document.format, document.format_version) != (FORMAT, FORMAT_VERSION):
         raise _UnclearError
-    plain = None
-    if not _is_all_of(document, text):  # a member is unknown, or stands twice
-        plain = [msgspec.json.decode(text)]
-        if not _is_all_of(plain[0], text):
-            raise _UnclearError
-    arrays = (getattr(document, member) or () for member in ELEMENTS)
-    ids = list(map(attrgetter("id"), chain.from_iterable(arrays)))
-    (model,) = _made(Model, [document], plain, _Ids(zip(ids, ids, strict=True)))
+    (model,) = _made(Model, [document], plain and [plain], _Ids())
     return model  # type: ignore[no-any-return]
 
 
-@functools.cache
-def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shadow_of(Model))
+def _parsed(text: bytes, hint: Any) -> tuple[Any, Any]:
+    """What stands in *text*: as a *hint*, and as plain objects if that lacks members of it."""
+    parsed = msgspec.json.decode(text, type=hint)
+    if _is_all_of(parsed, text):
+        return parsed, None
+    plain = msgspec.json.decode(text)
+    if _is_all_of(plain, text):
+        return parsed, plain
+    raise _UnclearError
 
 
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
@@ -90,10 +88,13 @@ def _is_all_of(document: Any, text: bytes) -> bool:
 
 
 class _Ids(dict[str, str]):
-    """Each id of a document by itself, so that what refers to an element shares its text."""
+    """Each id by itself, so that all that refer to an element share one text."""
 
     def __missing__(self, id: str) -> str:
-        raise _UnclearError
+        if not ID_PATTERN.fullmatch(id):
+            raise _UnclearError
+        self[id] = id
+        return id
 
 
 Plain = list[dict[str, Any]]
@@ -105,13 +106,14 @@ def _made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[
 
     Args:
         cls: A type that stands in a document.
-        shadows: What was read.
-        plain: The same as plain objects, where the document has members that shadows do not know.
-        ids: The ids of all elements.
+        shadows: What was read. The list is emptied.
+        plain: The same as plain objects, where it has members that shadows do not know.
+        ids: The ids that were met.
     """
     made = list(map(object.__new__, repeat(cls, len(shadows))))
     width = len(shadow_of(cls).__struct_fields__)
     cells = list(chain.from_iterable(map(msgspec.structs.astuple, shadows)))
+    shadows.clear()
     for field, place, put, convert in _columns(cls):
         held = cells[place::width]
         unset = held.count(UNSET)
@@ -123,6 +125,8 @@ def _made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[
             inner = plain and [members[name] for members in plain if name in members]
             given = convert(given, inner, ids)
         _put_all(put, made, _filled(held, given, field.default) if unset else given)
+        del held, given
+    del cells  # what was read of references leaves its room to what is made next
     _put_all(cls.extra.__set__, made, _unknown(cls, plain) if plain else [{} for _ in made])
     if hasattr(cls, "contradictions") and any(map(any, map(cls.contradictions, made))):
         raise _UnclearError
@@ -177,15 +181,22 @@ def _columns(cls: Any) -> tuple[tuple[Field, int, Any, Convert | None], ...]:
 def _conversion(cls: Any, field: Field) -> Convert | None:
     metadata = getattr(attrs.fields(cls), field.name).metadata
     inner = inner_type(field.type)
+    if inner in ELEMENTS.values():
+        return functools.partial(_elements, inner)
     if inner in TYPES:
         return functools.partial(_several if is_several(field.type) else _made, inner)
-    if "id" in metadata:
-        return _ids
-    if "refers_to" in metadata:
-        return _lists_of_references if is_several(field.type) else _references
+    if "id" in metadata or "refers_to" in metadata:
+        return _lists_of_ids if is_several(field.type) else _ids
     if inner in (Count, When):
         return _each(_count if inner is Count else _when)
     return None
+
+
+def _elements(cls: Any, given: list[Any], _: Any, ids: _Ids) -> list[Any]:
+    """The elements of one type, of which the text of the array is given."""
+    (text,) = given
+    shadows, plain = _parsed(bytes(text), list[shadow_of(cls)])  # type: ignore[misc]
+    return [tuple(_made(cls, shadows, plain, ids))]
 
 
 def _several(cls: Any, given: list[Any], plain: Any, ids: _Ids) -> list[Any]:
@@ -195,17 +206,11 @@ def _several(cls: Any, given: list[Any], plain: Any, ids: _Ids) -> list[Any]:
     return list(map(tuple, map(islice, repeat(made), map(len, given))))
 
 
-def _ids(given: list[Any], _: Any, __: _Ids) -> list[Any]:
-    if not all(map(ID_PATTERN.fullmatch, given)):
-        raise _UnclearError
-    return given
-
-
-def _references(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
+def _ids(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
     return list(map(ids.__getitem__, given))
 
 
-def _lists_of_references(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
+def _lists_of_ids(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
     return [tuple(map(ids.__getitem__, several)) for several in given]
 
 
