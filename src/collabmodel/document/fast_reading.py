@@ -12,7 +12,6 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
-from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -58,24 +57,24 @@ def read(text: object, *, strict: bool = False) -> Model | None:
 
 
 def _model(text: bytes, *, strict: bool) -> Model:
-    document = _decoder().decode(text)
+    ids = _Ids(strict=strict)
+    document, plain = _parsed(text, shadow_of(Model), ids)
     if (document.format, document.format_version) != (FORMAT, FORMAT_VERSION):
         raise _UnclearError
-    plain = None
-    if not _is_all_of(document, text):  # a member is unknown, or stands twice
-        plain = [msgspec.json.decode(text)]
-        if strict or not _is_all_of(plain[0], text):
-            raise _UnclearError
-    arrays = (getattr(document, member) or () for member in ELEMENTS)
-    ids = list(map(attrgetter("id"), chain.from_iterable(arrays)))
-    (model,) = _made(Model, [document], plain, _Ids(zip(ids, ids, strict=True)))
+    (model,) = _made(Model, [document], plain and [plain], ids)
     object.__setattr__(model, "files", {})  # the field that stands in no document
     return model  # type: ignore[no-any-return]
 
 
-@functools.cache
-def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shadow_of(Model))
+def _parsed(text: bytes, hint: Any, ids: _Ids) -> tuple[Any, Any]:
+    """What stands in *text*: as a *hint*, and as plain objects if that lacks members of it."""
+    parsed = msgspec.json.decode(text, type=hint)
+    if _is_all_of(parsed, text):
+        return parsed, None
+    plain = msgspec.json.decode(text)
+    if ids.strict or not _is_all_of(plain, text):
+        raise _UnclearError
+    return parsed, plain
 
 
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
@@ -95,10 +94,21 @@ def _is_all_of(document: Any, text: bytes) -> bool:
 
 
 class _Ids(dict[str, str]):
-    """Each id of a document by itself, so that what refers to an element shares its text."""
+    """Each id by itself, so that all that refer to an element share one text.
+
+    Attributes:
+        strict: Whether it is unclear what a member says that this version does not know.
+    """
+
+    def __init__(self, *, strict: bool) -> None:
+        super().__init__({UNSET: None})  # type: ignore[dict-item]  # no reference
+        self.strict = strict
 
     def __missing__(self, id: str) -> str:
-        raise _UnclearError
+        if not ID_PATTERN.fullmatch(id):
+            raise _UnclearError
+        self[id] = id
+        return id
 
 
 Plain = list[dict[str, Any]]
@@ -110,42 +120,30 @@ def _made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[
 
     Args:
         cls: A type that stands in a document.
-        shadows: What was read.
-        plain: The same as plain objects, where the document has members that shadows do not know.
-        ids: The ids of all elements.
+        shadows: What was read. The list is emptied.
+        plain: The same as plain objects, where it has members that shadows do not know.
+        ids: The ids that were met.
     """
     made = list(map(object.__new__, repeat(cls, len(shadows))))
     width = len(shadow_of(cls).__struct_fields__)
     cells = list(chain.from_iterable(map(msgspec.structs.astuple, shadows)))
+    shadows.clear()
     for field, place, put, convert in _columns(cls):
         held = cells[place::width]
-        unset = held.count(UNSET)
-        if unset and field.is_required:
+        if field.is_required and UNSET in held:
             raise _UnclearError
-        given = [value for value in held if value is not UNSET] if unset else held
-        if given and convert:
-            name = field.name
-            inner = plain and [members[name] for members in plain if name in members]
-            given = convert(given, inner, ids)
-        _put_all(put, made, _filled(held, given, field.default) if unset else given)
+        inner = [members.get(field.name, ()) for members in plain or ()]
+        _put_all(put, made, convert(held, inner, ids))
+        del held
+    del cells  # what was read of references leaves its room to what is made next
     _put_all(cls.extra.__set__, made, _unknown(cls, plain) if plain else [{} for _ in made])
-    if hasattr(cls, "contradictions") and any(map(any, map(cls.contradictions, made))):
+    if hasattr(cls, "contradictions") and any(chain.from_iterable(map(cls.contradictions, made))):
         raise _UnclearError
     return made
 
 
 def _put_all(put: Callable[[Any, Any], None], made: list[Any], values: Iterable[Any]) -> None:
     deque(map(put, made, values), maxlen=0)
-
-
-def _filled(held: list[Any], given: list[Any], default: Any) -> Iterable[Any]:
-    """What the field holds in each element: the next of *given*, or the default where unset."""
-    if isinstance(default, dict):  # each element has its own
-        return [{} if value is UNSET else value for value in held]
-    if not given:
-        return repeat(default)
-    rest = iter(given)
-    return [default if value is UNSET else next(rest) for value in held]
 
 
 def _unknown(cls: Any, plain: Plain) -> Iterator[dict[str, Any]]:
@@ -160,12 +158,15 @@ def _unknown(cls: Any, plain: Plain) -> Iterator[dict[str, Any]]:
         yield extra
 
 
-Convert = Callable[[list[Any], Any, _Ids], list[Any]]
-"""From what was read for a field to what it holds; only of elements that say something there."""
+Convert = Callable[[list[Any], list[Any], _Ids], Iterable[Any]]
+"""From what was read for a field of all elements, to what it holds in each.
+
+The second argument is what was read for it as plain values, where that is needed.
+"""
 
 
 @functools.cache
-def _columns(cls: Any) -> tuple[tuple[Field, int, Any, Convert | None], ...]:
+def _columns(cls: Any) -> tuple[tuple[Field, int, Any, Convert], ...]:
     """Each field of a *cls*, its place in a shadow, how it is put into an element, converted."""
     places = shadow_of(cls).__struct_fields__
     return tuple(
@@ -179,46 +180,78 @@ def _columns(cls: Any) -> tuple[tuple[Field, int, Any, Convert | None], ...]:
     )
 
 
-def _conversion(cls: Any, field: Field) -> Convert | None:
+def _conversion(cls: Any, field: Field) -> Convert:
     metadata = getattr(attrs.fields(cls), field.name).metadata
-    inner = inner_type(field.type)
+    inner, several, default = inner_type(field.type), is_several(field.type), field.default
+    if inner in ELEMENTS.values():
+        return functools.partial(_elements, inner)
     if inner in TYPES:
-        return functools.partial(_several if is_several(field.type) else _made, inner)
+        return functools.partial(_several, inner) if several else functools.partial(_one, field)
     if "id" in metadata:
-        return _ids
+        return functools.partial(_own_ids, metadata["id"] == "given")
     if "refers_to" in metadata:
-        return _lists_of_references if is_several(field.type) else _references
+        return functools.partial(_lists_of_ids, default) if several else _ids
     if inner in (Count, When):
-        return _each(_count if inner is Count else _when)
-    return None
+        return functools.partial(_each, _count if inner is Count else _when, default)
+    if isinstance(default, dict):  # each element has its own
+        return lambda held, _, __: [{} if value is UNSET else value for value in held]
+    return functools.partial(_plain, default)
 
 
-def _several(cls: Any, given: list[Any], plain: Any, ids: _Ids) -> list[Any]:
+def _plain(default: Any, held: list[Any], _: Any, __: _Ids) -> Iterable[Any]:
+    if held.count(UNSET) == len(held):
+        return repeat(default)
+    return [default if value is UNSET else value for value in held]
+
+
+def _elements(cls: Any, held: list[Any], _: Any, ids: _Ids) -> list[Any]:
+    """The elements of one type, of which the text of the array is given."""
+    (text,) = held
+    if text is UNSET:
+        return [()]
+    shadows, plain = _parsed(bytes(text), list[shadow_of(cls)], ids)  # type: ignore[misc]
+    return [tuple(_made(cls, shadows, plain, ids))]
+
+
+def _one(field: Field, held: list[Any], plain: list[Any], ids: _Ids) -> list[Any]:
+    """The one value of a field of the whole document, such as its scale."""
+    return [field.default] if held == [UNSET] else _made(field.type, held, plain or None, ids)
+
+
+def _several(cls: Any, held: list[Any], plain: list[Any], ids: _Ids) -> Iterable[Any]:
     """Several *cls* an element: all of them are made together and then handed out."""
-    inner = plain and list(chain.from_iterable(plain))
-    made = iter(_made(cls, list(chain.from_iterable(given)), inner, ids))
-    return list(map(tuple, map(islice, repeat(made), map(len, given))))
+    if held.count(UNSET) == len(held):
+        return repeat(())
+    held = [() if value is UNSET else value for value in held]
+    shadows = list(chain.from_iterable(held))
+    made = iter(_made(cls, shadows, list(chain.from_iterable(plain)) or None, ids))
+    return map(tuple, map(islice, repeat(made), map(len, held)))
 
 
-def _ids(given: list[Any], _: Any, __: _Ids) -> list[Any]:
-    if not all(map(ID_PATTERN.fullmatch, given)):
+def _own_ids(is_referred_to: bool, held: list[Any], _: Any, ids: _Ids) -> list[Any]:
+    if not all(map(ID_PATTERN.fullmatch, held)):
         raise _UnclearError
-    return given
+    if is_referred_to:  # few elements name a tie or a flow, of which there are many
+        ids.update(zip(held, held, strict=True))
+    return held
 
 
-def _references(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
-    return list(map(ids.__getitem__, given))
+def _ids(held: list[Any], _: Any, ids: _Ids) -> Iterable[Any]:
+    return map(ids.__getitem__, held)
 
 
-def _lists_of_references(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
-    return [tuple(map(ids.__getitem__, several)) for several in given]
+def _lists_of_ids(default: Any, held: list[Any], _: Any, ids: _Ids) -> Iterable[Any]:
+    if held.count(UNSET) == len(held):
+        return repeat(default)
+    each = ids.__getitem__
+    return [default if value is UNSET else tuple(map(each, value)) for value in held]
 
 
 class _Once(dict[Any, Any]):
-    """What is made of each value, made when it is first looked up; equal values share it."""
+    """What is made of each value when it is first looked up; equal values share it."""
 
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        super().__init__()
+    def __init__(self, make: Callable[[Any], Any], default: Any) -> None:
+        super().__init__({UNSET: default})
         self._make = make
 
     def __missing__(self, value: Any) -> Any:
@@ -226,8 +259,10 @@ class _Once(dict[Any, Any]):
         return made
 
 
-def _each(make: Callable[[Any], Any]) -> Convert:
-    return lambda given, _, __: list(map(_Once(make).__getitem__, given))
+def _each(
+    make: Callable[[Any], Any], default: Any, held: list[Any], _: Any, __: _Ids
+) -> Iterable[Any]:
+    return map(_Once(make, default).__getitem__, held)
 
 
 def _when(text: str) -> When:

@@ -19,6 +19,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from collabmodel.document.fields import TYPES, fields_of
 from collabmodel.domain.count import LARGEST, Count
+from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.model import Model
 from collabmodel.domain.when import When
 
@@ -89,6 +90,8 @@ _MEMBERS: dict[Any, Any] = {str: str, int: _WHOLE, Count: _WHOLE | Bounds, When:
 def _member(hint: Any) -> Any:
     """The annotation by which msgspec reads a member that the table of fields gives as *hint*."""
     inner = inner_type(hint)
+    if inner in ELEMENTS.values():  # one type after the other, so that few shadows live at a time
+        return msgspec.Raw
     if typing.get_origin(inner) in (Literal, dict):
         return inner
     member = shadow_of(inner) if inner in TYPES else _MEMBERS[inner]

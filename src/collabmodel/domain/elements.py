@@ -262,8 +262,8 @@ class Tie(Element):
         """What the fields say against one another."""
         # What is not readable in a document is None here. What needs the views alone comes first,
         # since a document may lack the parties.
-        viewers = [view.party for view in self.views]
-        if viewers:
+        viewers = [view.party for view in self.views] if self.views else []
+        if len(viewers) > 1:
             yield from _repeated("views[{}].party", viewers)
         parties = set(self.parties)
         is_readable = None not in parties
