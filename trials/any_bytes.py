@@ -74,7 +74,7 @@ def failure(data: bytes, outcomes: Counter[str]) -> str | None:
 def seeds() -> Iterator[bytes]:
     """Small documents: valid ones, and one of each sort of fault."""
     random = Random(9)
-    models = drawn(300, max_services=2, max_ties=1, max_flows=1)
+    models = drawn(100, max_services=2, max_ties=1, max_flows=1)
     documents = [json.loads(to_json(model)) for model in models]
     small = [document for document in documents if len(json.dumps(document)) < LARGEST]
     made: list[Any] = [*small[:40], {**HEADER, "format_version": "1.7"}]

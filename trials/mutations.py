@@ -511,9 +511,9 @@ SORTS: dict[str, Callable[[list[Place], Any], Changes]] = {
 
 # What no plain value says, so that the text has to say it.
 
-_RAW, _AGAIN = "##", "@@"
-"""What a text begins with that stands for other characters, and the name of a member that stands
-for that name without it. No model that is drawn has them."""
+_RAW, _AGAIN = "as it stands: ", "once more: "
+"""What a text begins with that is written without quotes, and the name of a member that is written
+without this. They are longer than texts that are drawn."""
 
 
 def as_text(document: Any) -> str:

@@ -240,6 +240,7 @@ def _circles(model: Model) -> Iterator[tuple[Place, Problem]]:
     for member in ("organisations", "services", "focus_areas", "initiatives"):
         elements = getattr(model, member)
         parents = {e.id: e.part_of for e in elements if e.id and e.part_of is not None}
+        numbers: dict[str, int] = {}
         finished: set[str] = set()
         for start in parents:
             path: dict[str, None] = {}  # in order, and quickly searched
@@ -250,18 +251,16 @@ def _circles(model: Model) -> Iterator[tuple[Place, Problem]]:
             if here in path:
                 circle = [*path][[*path].index(here) :]
                 first = circle.index(min(circle))
-                names = [*circle[first:], *circle[:first], circle[first]]
-                number = next(n for n, e in enumerate(elements) if e.id == names[0])
-                expected = "the id of what is no part of it"
-                yield (
-                    Place(member, number, "part_of"),
-                    Problem(
-                        "part-of-circle",
-                        _name(elements[number]),
-                        "part_of",
-                        expected,
-                        f"a circle: {' → '.join(names)}",
-                        "Break the circle.",
-                    ),
-                )
+                if not numbers:
+                    numbers = {e.id: n for n, e in reversed(list(enumerate(elements)))}
+                number = numbers[circle[first]]
+                place = Place(member, number, "part_of")
+                yield place, _circle(elements[number], [*circle[first:], *circle[:first]])
             finished.update(path)
+
+
+def _circle(element: Any, ids: list[str]) -> Problem:
+    expected, remedy = "the id of what is no part of it", "Break the circle."
+    shown = [*ids, ids[0]] if len(ids) <= 10 else [*ids[:9], "…", ids[-1], ids[0]]
+    found = f"a circle: {' → '.join(shown)}"
+    return Problem("part-of-circle", _name(element), "part_of", expected, found, remedy)
