@@ -119,7 +119,9 @@ def _made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[
         unset = held.count(UNSET)
         if unset and field.is_required:
             raise _UnclearError
-        given = [value for value in held if value is not UNSET] if unset else held
+        given = held
+        if unset:
+            given = [] if unset == len(held) else [value for value in held if value is not UNSET]
         if given and convert:
             name = field.name
             inner = plain and [members[name] for members in plain if name in members]
@@ -185,7 +187,9 @@ def _conversion(cls: Any, field: Field) -> Convert | None:
         return functools.partial(_elements, inner)
     if inner in TYPES:
         return functools.partial(_several if is_several(field.type) else _made, inner)
-    if "id" in metadata or "refers_to" in metadata:
+    if "id" in metadata:
+        return _own_ids
+    if "refers_to" in metadata:
         return _lists_of_ids if is_several(field.type) else _ids
     if inner in (Count, When):
         return _each(_count if inner is Count else _when)
@@ -204,6 +208,13 @@ def _several(cls: Any, given: list[Any], plain: Any, ids: _Ids) -> list[Any]:
     inner = plain and list(chain.from_iterable(plain))
     made = iter(_made(cls, list(chain.from_iterable(given)), inner, ids))
     return list(map(tuple, map(islice, repeat(made), map(len, given))))
+
+
+def _own_ids(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
+    if not all(map(ID_PATTERN.fullmatch, given)):
+        raise _UnclearError
+    ids.update(zip(given, given, strict=True))
+    return given
 
 
 def _ids(given: list[Any], _: Any, ids: _Ids) -> list[Any]:
