@@ -37,6 +37,9 @@ VALUES: tuple[Any, ...] = (
 
 AT_LEAST = 14
 
+_NO_MEMBERS = ("extra", "files")
+"""Fields that stand for no one member of a document."""
+
 _RARE = Model.of(Initiative("grant", funding=Money(5)), scale=LevelScale("s", ("no", "yes")))
 """What is seldom drawn."""
 
@@ -58,7 +61,9 @@ def trial(number: int) -> tuple[Tally, set[tuple[str, str]]]:
             if place.hint in TYPES:
                 objects.setdefault(place.hint, place.path)
         for cls, path in objects.items():
-            for name in (field.name for field in attrs.fields(cls) if field.name != "extra"):
+            for name in (
+                field.name for field in attrs.fields(cls) if field.name not in _NO_MEMBERS
+            ):
                 if tally.tried < number or (cls, name) in left:
                     left.discard((cls, name))
                     asked.add((cls.__name__, name))
@@ -71,7 +76,7 @@ def trial(number: int) -> tuple[Tally, set[tuple[str, str]]]:
 def fields() -> Iterator[tuple[type, str]]:
     """Every field of every type that stands in a document."""
     for cls in TYPES:
-        yield from ((cls, f.name) for f in attrs.fields(cls) if f.name != "extra")
+        yield from ((cls, f.name) for f in attrs.fields(cls) if f.name not in _NO_MEMBERS)
 
 
 def fits(hint: Any, value: Any) -> bool:

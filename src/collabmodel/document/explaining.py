@@ -7,7 +7,6 @@ from them can be judged too.
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import operator
 import typing
@@ -39,8 +38,8 @@ from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.errors import InvalidDocument
 from collabmodel.domain.model import Model
 from collabmodel.domain.problems import Problem
-from collabmodel.domain.review import Place, review
-from collabmodel.domain.when import When
+from collabmodel.domain.review import Finding, Place, findings
+from collabmodel.domain.when import When, why_no_when
 
 __all__ = ["explain"]
 
@@ -71,7 +70,7 @@ def explain(
             found.note(path, each)
     else:
         readable = _walk_of(Model, strict)(document, (), found)
-        found.reviewed = review(readable)
+        found.reviewed = list(findings(readable))
     found.unfit(unfit)
     return found.error(document)
 
@@ -85,7 +84,7 @@ class _Found(list[tuple[Steps, Fault]]):
     def __init__(self) -> None:
         super().__init__()
         self.total = 0
-        self.reviewed: list[tuple[Place, Problem]] = []
+        self.reviewed: list[Finding] = []
 
     @property
     def is_enough(self) -> bool:
@@ -118,7 +117,7 @@ class _Found(list[tuple[Steps, Fault]]):
         if not total:
             return None
         order = _Order(document)
-        found: list[tuple[tuple[int, ...], Steps | Place, Fault | Problem]] = [
+        found: list[tuple[tuple[int, ...], Steps | Place, Fault | Callable[[], Problem]]] = [
             *((order.of_element(path), path, fault) for path, fault in self),
             *((order.of_element(place), place, each) for place, each in self.reviewed),
         ]
@@ -141,7 +140,8 @@ def _leads_to(path: Steps, places: set[Steps]) -> bool:
     return any(path[:length] in places for length in range(len(path) + 1))
 
 
-def _problem(path: Steps, told: Fault | Problem, document: Any) -> Problem:
+def _problem(path: Steps, told: Fault | Callable[[], Problem], document: Any) -> Problem:
+    what = told if isinstance(told, Fault) else told()
     owner = "Document"
     match path:
         case (str(member), int(number), *_) if member in ELEMENTS:
@@ -149,7 +149,7 @@ def _problem(path: Steps, told: Fault | Problem, document: Any) -> Problem:
             id = element.get("id") if isinstance(element, dict) else None
             kind = ELEMENTS[member].__name__
             owner = f"{kind} {shorten(id)}" if id and isinstance(id, str) else kind
-    return Problem(told.code, owner, pointer(path), told.expected, told.found, told.remedy)
+    return Problem(what.code, owner, pointer(path), what.expected, what.found, what.remedy)
 
 
 class _Order:
@@ -161,7 +161,9 @@ class _Order:
 
     def of_element(self, path: Steps | Place) -> tuple[int, ...]:
         """The place of the element, or of the member of the whole, that *path* leads into."""
-        if isinstance(path, Place) and not path.member:
+        if isinstance(path, Place):
+            if path.member:
+                return (self._number(self._document, path.member), path.number)
             path = path_of(path.field)
         if len(path) > 1 and isinstance(path[1], int):
             return (self._number(self._document, path[0]), path[1])
@@ -214,7 +216,8 @@ def _walk_of(cls: Any, strict: bool) -> _Walk:
     required = [field.name for field in fields_of(cls) if field.is_required]
     unread = {field.name: _unread(field) for field in fields_of(cls)}
     look_alike: Any = type(cls.__name__, (), unread)
-    judge_unknown = _walk_of_unknown(cls, strict=strict)
+    unknown = _Member(_never, _walk_of_unknown(cls, strict=strict))
+    is_compared = hasattr(cls, "contradictions")
 
     def walk(value: Any, path: Steps, found: _Found) -> Any:
         readable = look_alike()
@@ -226,14 +229,15 @@ def _walk_of(cls: Any, strict: bool) -> _Walk:
             if name not in value:
                 found.add(path, functools.partial(missing, name))
         for name, each in value.items():
-            member = members.get(name) or _Member(_never, judge_unknown)
+            member = members.get(name, unknown)
             if member.is_good(each):
                 held[name] = each
                 continue
             read = member.walk(each, (*path, name), found)
             if read is not _UNREADABLE:
                 held[name] = read
-        _compare(cls, readable, [name for name in required if name not in held], path, found)
+        if is_compared:
+            _compare(cls, readable, [name for name in required if name not in held], path, found)
         return readable
 
     return walk
@@ -251,9 +255,14 @@ def _compare(cls: Any, readable: Any, lacking: list[str], path: Steps, found: _F
     if lacking:
         fields = {**vars(type(readable)), **vars(readable)}
         readable = SimpleNamespace(**{n: v for n, v in fields.items() if n not in lacking})
-    with contextlib.suppress(AttributeError):  # also where the class has nothing to compare
+    try:
         for code, field, *told in cls.contradictions(readable):
-            found.add((*path, *path_of(field)), functools.partial(Fault, code, *told))
+            if found.is_enough:
+                found.total += 1
+            else:
+                found.note((*path, *path_of(field)), Fault(code, *told))
+    except AttributeError:  # which is quicker than suppressing it
+        return
 
 
 def _walk_of_unknown(cls: Any, *, strict: bool) -> _Walk:
@@ -283,12 +292,12 @@ def _member_of(cls: Any, field: Field, *, strict: bool) -> _Member:
         return _plain(hint, form, is_id=field.name == "id")
     item = typing.get_args(hint)[0]
     if item in TYPES:
-        return _Member(_never, _walk_through(_walk_of(item, strict)))
+        return _Member(_never, _walk_through(_Member(_never, _walk_of(item, strict))))
     each = _plain(item, typing.cast(Form, form.item))
     accepts = each.is_good
     return _Member(
         lambda value: type(value) is list and all(map(accepts, value)),
-        _walk_through(each.walk),
+        _walk_through(each),
     )
 
 
@@ -296,12 +305,15 @@ def _never(_: Any) -> bool:
     return False
 
 
-def _walk_through(walk_item: _Walk) -> _Walk:
+def _walk_through(each: _Member) -> _Walk:
     def walk(values: Any, path: Steps, found: _Found) -> Any:
         if type(values) is not list:
             found.add(path, lambda: wrong("not-an-array", "an array", values))
             return _UNREADABLE
-        items = [walk_item(value, (*path, n), found) for n, value in enumerate(values)]
+        items = [
+            value if each.is_good(value) else each.walk(value, (*path, n), found)
+            for n, value in enumerate(values)
+        ]
         return [None if item is _UNREADABLE else item for item in items]
 
     return walk
@@ -310,10 +322,9 @@ def _walk_through(walk_item: _Walk) -> _Walk:
 def _plain(hint: Any, form: Form, *, is_id: bool = False) -> _Member:
     """The judge of a value that is no object or array of others."""
     read = _hooks().get_structure_hook(hint)
+    accepts = _is_date if hint is When else form.accepts
 
     def walk(value: Any, path: Steps, found: _Found) -> Any:
-        if is_good(value):
-            return value
         if found.is_enough and is_quick:
             found.total += 1
             return _UNREADABLE
@@ -331,12 +342,16 @@ def _plain(hint: Any, form: Form, *, is_id: bool = False) -> _Member:
             found.add(path, functools.partial(fault_of, problem))
         return _UNREADABLE if problems else readable
 
-    is_quick = hint not in (Count, When) and typing.get_origin(hint) is not dict
+    is_quick = hint is not Count and typing.get_origin(hint) is not dict
 
     def is_good(value: Any) -> bool:
-        return is_quick and value is not None and form.accepts(value) and not (is_id and not value)
+        return is_quick and value is not None and accepts(value) and not (is_id and not value)
 
     return _Member(is_good, walk)
+
+
+def _is_date(value: Any) -> bool:
+    return type(value) is str and why_no_when(value) is None
 
 
 @functools.cache

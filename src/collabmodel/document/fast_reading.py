@@ -25,6 +25,7 @@ from collabmodel.domain.checking import ID_PATTERN, forms
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.model import Model
+from collabmodel.domain.review import findings
 from collabmodel.domain.when import When, why_no_when
 
 __all__ = ["read"]
@@ -53,7 +54,10 @@ def read(text: object, *, strict: bool = False) -> Model | None:
             model = _model(text.encode() if isinstance(text, str) else text, strict=strict)
         except (msgspec.DecodeError, UnicodeError, RecursionError, _UnclearError):
             return None
-        return None if model.problems() else model
+        if next(findings(model), None):
+            return None
+        object.__setattr__(model, "_problems", ())
+        return model
 
 
 def _model(text: bytes, *, strict: bool) -> Model:

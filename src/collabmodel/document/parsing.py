@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -98,6 +97,7 @@ class _Unfit:
 class _Members(dict[str, Any]):
     """An object in which some names stand more than once."""
 
+    __slots__ = ("repeated",)
     repeated: dict[str, int]
 
 
@@ -112,9 +112,11 @@ class _Reading:
         if len(members) == len(pairs):
             return members
         self.found = True
-        twice = _Members(members)
-        times = Counter(name for name, _ in pairs)
-        twice.repeated = {name: times[name] for name in members if times[name] > 1}
+        twice = _Members(pairs)
+        times: dict[str, int] = {}
+        for name, _ in pairs:
+            times[name] = times.get(name, 0) + 1
+        twice.repeated = {name: number for name, number in times.items() if number > 1}
         return twice
 
     def whole_number(self, digits: str) -> Any:
@@ -147,31 +149,36 @@ def _mended(document: Any) -> tuple[Any, list[tuple[Steps, Fault]]]:
     """*document* with what was noted while reading taken out, which is told with its place."""
     found: list[tuple[Steps, Fault]] = []
     whole = [document]
-    waiting: list[tuple[Steps, Any, Any]] = [((), whole, 0)]
+    waiting: list[tuple[Steps, Any]] = [((), whole)]
     while waiting:
-        path, holder, key = waiting.pop()
-        value = holder[key]
-        inner: list[tuple[Steps, Any, Any]] = []
-        if isinstance(value, _Unfit):
-            found.append((path, value.fault))
-            holder[key] = None
-        elif isinstance(value, str) and not is_text(value):
-            found.append((path, _half_character(value)))
-            holder[key] = ""
-        elif isinstance(value, dict):
-            found += [((*path, step), fault) for step, fault in _faults_of_names(value)]
-            value = holder[key] = dict(value)
-            inner = [((*path, name), value, name) for name in value]
-        elif isinstance(value, list):
-            inner = [((*path, place), value, place) for place in range(len(value))]
+        path, holder = waiting.pop()
+        inner: list[tuple[Steps, Any]] = []
+        for key, value in enumerate(holder) if type(holder) is list else holder.items():
+            place = path if holder is whole else (*path, key)
+            if isinstance(value, str):
+                if not is_text(value):
+                    found.append((place, _half_character(value)))
+                    holder[key] = ""
+            elif isinstance(value, _Unfit):
+                found.append((place, value.fault))
+                holder[key] = None
+            elif isinstance(value, dict):
+                if type(value) is _Members or not is_text("".join(value)):
+                    found += [((*place, step), fault) for step, fault in _faults_of_names(value)]
+                    holder[key] = dict(value)
+                inner.append((place, holder[key]))
+            elif isinstance(value, list):
+                inner.append((place, value))
         waiting.extend(reversed(inner))
     return whole[0], found
 
 
 def _faults_of_names(members: dict[str, Any]) -> Iterator[tuple[str, Fault]]:
-    for name, times in getattr(members, "repeated", {}).items():
+    if isinstance(members, _Members):
         remedy = "Leave all but one out."
-        yield name, Fault("repeated-member", "each member once", f"{times} of this name", remedy)
+        for name, times in members.repeated.items():
+            found = f"{times} of this name"
+            yield name, Fault("repeated-member", "each member once", found, remedy)
     for name in [name for name in members if not is_text(name)]:
         del members[name]
         yield name.encode(errors="replace").decode(), _half_character(name)

@@ -167,6 +167,8 @@ def sentence(words: str) -> str:
 
 def shorten(value: object) -> str:
     """*value* as Python writes it, but never long."""
+    if type(value) is str and len(value) <= 40 and len(text := repr(value)) <= 80:
+        return text
     text = _SHORT.repr(value)
     return text if len(text) <= 100 else f"{text[:97]}..."
 

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from collabmodel.domain.checking import Contradiction, check, shorten
+from collabmodel.domain.checking import Contradiction, check
 from collabmodel.domain.count import UNKNOWN, Count, as_count
 from collabmodel.domain.extra import IN_ELEMENT, exactly
 from collabmodel.domain.level import Level
@@ -269,15 +269,14 @@ class Tie(Element):
         is_readable = None not in parties
         if len(parties) < 2 and is_readable:
             expected = "at least two different parties"
-            yield "too-few-parties", "parties", expected, shorten(list(self.parties)), ""
+            yield "too-few-parties", "parties", expected, _several(self.parties), ""
         if len(parties) < len(self.parties):
             yield from _repeated("parties[{}]", self.parties)
-        if parties.issuperset(viewers) or not is_readable:
-            return
-        for place, party in enumerate(viewers):
-            if party and party not in parties:
-                expected = f"one of the parties, {shorten(list(self.parties))}"
-                yield "view-of-a-stranger", f"views[{place}].party", expected, f"'{party}'", ""
+        if is_readable and not parties.issuperset(viewers):
+            expected = f"one of the parties, {_several(self.parties)}"
+            for place, party in enumerate(viewers):
+                if party and party not in parties:
+                    yield "view-of-a-stranger", f"views[{place}].party", expected, f"'{party}'", ""
 
 
 @attrs.frozen
@@ -485,6 +484,10 @@ def _repeated(field: str, ids: Sequence[str | None]) -> Iterator[Contradiction]:
         if id in seen and id is not None:
             yield "named-twice", field.format(place), "each name once", f"'{id}' again", ""
         seen.add(id)
+
+
+def _several(ids: Sequence[str]) -> str:
+    return f"{list(ids)}" if len(ids) <= 6 else f"{str(list(ids[:6]))[:-1]}, ...]"
 
 
 def _empty(size: Count) -> Iterator[Contradiction]:

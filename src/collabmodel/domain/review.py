@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import typing
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from operator import attrgetter
@@ -24,7 +24,7 @@ from collabmodel.domain.problems import Problem
 if TYPE_CHECKING:
     from collabmodel.domain.model import Model
 
-__all__ = ["Place", "review"]
+__all__ = ["Finding", "Place", "findings", "review"]
 
 
 class Place(NamedTuple):
@@ -38,23 +38,34 @@ class Place(NamedTuple):
     field: str
 
 
+Finding = tuple[Place, Callable[[], Problem]]
+"""Where something is wrong, and what makes the problem of it: most of many are never told."""
+
+
 def review(model: Model) -> list[tuple[Place, Problem]]:
     """Every problem of *model* with its place, in the order of its elements."""
+    found = sorted(findings(model), key=lambda each: (_MEMBERS[each[0].member], each[0].number))
+    return [(place, problem()) for place, problem in found]
+
+
+def findings(model: Model) -> Iterator[Finding]:
+    """Everything that is wrong with *model*, rule by rule, looked for as far as it is asked for."""
     ids = _Ids.of(model)
-    found = [*_asked(model, ids), *_shared_ids(model, ids), *_circles(model)]
+    yield from _asked(model, ids)
+    yield from _shared_ids(model, ids)
+    yield from _circles(model)
     for member in ELEMENTS:
         cls: Any = ELEMENTS[member]
         elements = getattr(model, member)
         for path in _paths(cls) if elements else ():
-            found += path.problems(member, elements, model, ids)
-    return sorted(found, key=lambda each: (_MEMBERS[each[0].member], each[0].number))
+            yield from path.findings(member, elements, model, ids)
 
 
 _MEMBERS = {member: number for number, member in enumerate(["", *ELEMENTS])}
 
 _HINTS = 30
 """For how many wrong ids the nearest right one is looked for, which takes time."""
-_COMPARED = 500_000
+_COMPARED = 200_000
 """How many right ids are looked at for that in all, which are many in a large model."""
 
 
@@ -105,16 +116,16 @@ class _Ids:
             self.hints[key] = did_you_mean(id, right).strip()
         return self.hints.get(key, "")
 
-    def problem(self, place: Place, owner: str, id: str, wanted: tuple[str, ...]) -> Problem:
+    def problem(self, field: str, owner: str, id: str, wanted: tuple[str, ...]) -> Problem:
         """What is wrong with a reference to *id* where one of the *wanted* types is needed."""
         expected = f"the id of {_article(' or '.join(wanted) or 'element')}"
         if id not in self.all:
             hint = self.nearest(id, wanted) or "Add it, or leave the reference out."
             found = f"'{id}', which nothing has"
-            return Problem("unknown-reference", owner, place.field, expected, found, hint)
+            return Problem("unknown-reference", owner, field, expected, found, hint)
         found = f"'{id}', the id of {_article(self.types[id])}"
         remedy = "Name another element."
-        return Problem("wrong-type-of-reference", owner, place.field, expected, found, remedy)
+        return Problem("wrong-type-of-reference", owner, field, expected, found, remedy)
 
 
 def _article(noun: str) -> str:
@@ -133,9 +144,9 @@ class _Path:
     steps: tuple[tuple[str, bool], ...]
     wanted: tuple[str, ...] | None
 
-    def problems(
+    def findings(
         self, member: str, elements: tuple[Any, ...], model: Model, ids: _Ids
-    ) -> Iterator[tuple[Place, Problem]]:
+    ) -> Iterator[Finding]:
         """What is wrong with the field in any of *elements*."""
         wrong = self._all(elements)
         if self.wanted is not None:
@@ -149,13 +160,13 @@ class _Path:
         for number, element in enumerate(elements):
             for field, held in _held(element, self.steps):
                 if held in wrong:
-                    place = Place(member, number, field)
-                    yield place, self._problem(place, _name(element), held, model, ids)
+                    problem = functools.partial(self._problem, field, element, held, model, ids)
+                    yield Place(member, number, field), problem
 
-    def _problem(self, place: Place, owner: str, held: Any, model: Model, ids: _Ids) -> Problem:
+    def _problem(self, field: str, element: Any, held: Any, model: Model, ids: _Ids) -> Problem:
         if self.wanted is None:
-            return _off_the_scale(model, owner, place.field, held)
-        return ids.problem(place, owner, held, self.wanted)
+            return _off_the_scale(model, _name(element), field, held)
+        return ids.problem(field, _name(element), held, self.wanted)
 
     def _all(self, elements: Iterable[Any]) -> set[Any]:
         """What stands in the field in all *elements*, but for what is not said."""
@@ -204,29 +215,34 @@ def _name(element: Any) -> str:
 # What a document holds that could not be read is None here, also where the types say otherwise.
 
 
-def _asked(model: Model, ids: _Ids) -> Iterator[tuple[Place, Problem]]:
+def _asked(model: Model, ids: _Ids) -> Iterator[Finding]:
     services = ids.of_types(("Service",))
     asked: tuple[str | None, ...] = model.asked or ()
     for number, id in enumerate(asked):
         if id is not None and id not in services:
-            place = Place("", 0, f"asked[{number}]")
-            yield place, ids.problem(place, "Model", id, ("Service",))
+            field = f"asked[{number}]"
+            problem = functools.partial(ids.problem, field, "Model", id, ("Service",))
+            yield Place("", 0, field), problem
 
 
-def _shared_ids(model: Model, ids: _Ids) -> Iterator[tuple[Place, Problem]]:
+def _shared_ids(model: Model, ids: _Ids) -> Iterator[Finding]:
     if not ids.is_shared and "" not in ids.all:
         return
     times = Counter(element.id for member in ELEMENTS for element in getattr(model, member))
     for member in ELEMENTS:
         for number, element in enumerate(getattr(model, member)):
-            place = Place(member, number, "id")
-            if element.id == "":
-                remedy = "Make the model with Model.of, which gives one."
-                yield place, Problem("no-id", _name(element), "id", "an id", "none", remedy)
-            elif element.id is not None and times[element.id] > 1:
-                found = f"'{element.id}', which {times[element.id]} elements have"
-                expected, remedy = "an id of its own", "Give each element another id."
-                yield place, Problem("duplicate-id", _name(element), "id", expected, found, remedy)
+            id = element.id
+            if id == "" or (id is not None and times[id] > 1):
+                yield Place(member, number, "id"), functools.partial(_bad_id, element, times[id])
+
+
+def _bad_id(element: Any, times: int) -> Problem:
+    if element.id == "":
+        remedy = "Make the model with Model.of, which gives one."
+        return Problem("no-id", _name(element), "id", "an id", "none", remedy)
+    found = f"'{element.id}', which {times} elements have"
+    expected, remedy = "an id of its own", "Give each element another id."
+    return Problem("duplicate-id", _name(element), "id", expected, found, remedy)
 
 
 def _top(model: Model) -> int:
@@ -239,14 +255,16 @@ def _off_the_scale(model: Model, owner: str, field: str, level: int) -> Problem:
     return Problem("level-off-the-scale", owner, field, expected, str(level), remedy)
 
 
-def _circles(model: Model) -> Iterator[tuple[Place, Problem]]:
+def _circles(model: Model) -> Iterator[Finding]:
     """Elements that are a part of themselves. Each circle is told once, at its smallest id."""
     for member in ("organisations", "services", "focus_areas", "initiatives"):
         elements = getattr(model, member)
         parents = {e.id: e.part_of for e in elements if e.id and e.part_of is not None}
         numbers: dict[str, int] = {}
         finished: set[str] = set()
-        for start in parents:
+        for start, parent in parents.items():
+            if parent not in parents:  # as it is with most
+                continue
             path: dict[str, None] = {}  # in order, and quickly searched
             here: str | None = start
             while here in parents and here not in finished and here not in path:
@@ -259,7 +277,8 @@ def _circles(model: Model) -> Iterator[tuple[Place, Problem]]:
                     numbers = {e.id: n for n, e in reversed(list(enumerate(elements)))}
                 number = numbers[circle[first]]
                 place = Place(member, number, "part_of")
-                yield place, _circle(elements[number], [*circle[first:], *circle[:first]])
+                ids = [*circle[first:], *circle[:first]]
+                yield place, functools.partial(_circle, elements[number], ids)
             finished.update(path)
 
 
