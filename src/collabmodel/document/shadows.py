@@ -92,7 +92,9 @@ def _member(hint: Any) -> Any:
     inner = inner_type(hint)
     if inner in ELEMENTS.values():  # one type after the other, so that few shadows live at a time
         return msgspec.Raw
-    if typing.get_origin(inner) in (Literal, dict):
+    if typing.get_origin(inner) is Literal:
+        return str  # of which msgspec would show the whole where it is none of the words
+    if typing.get_origin(inner) is dict:
         return inner
     member = shadow_of(inner) if inner in TYPES else _MEMBERS[inner]
     return tuple[member, ...] if is_several(hint) else member  # type: ignore[valid-type]
