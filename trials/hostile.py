@@ -167,7 +167,7 @@ ROWS = {
         many(_TIES, '{"id": "t#", "parties": ["a"]}'), "too-few-parties"
     ),
     "10^5 errors, one party in a tie": Row(many(_PARTIES, '"a"'), "too-few-parties"),
-    "10^5 errors, strangers in a tie": Row(many(_VIEWS, '{"party": "s#"}'), "view-of-a-stranger"),
+    "10^5 errors, strangers in a tie": Row(many(_VIEWS, '{"party": "s#"}'), "unknown-reference"),
     "10^5 errors, unknown members, strict": Row(
         many(_SERVICES, '{"id": "s#", "x": 1}'), "unknown-member", "strict"
     ),

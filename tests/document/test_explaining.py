@@ -149,6 +149,17 @@ class TestMany:
         ]
         assert error.more == 4001 - 100
 
+    def test_those_of_one_element_are_told_in_its_order_too(self):
+        views = [{"party": f"s{n}"} for n in range(300)]
+        error = explain({**HEADER, "ties": [{"id": "t", "parties": ["a", "b"], "views": views}]})
+        assert [problem.field for problem in error.problems[:4]] == [
+            "/ties/0/parties/0",
+            "/ties/0/parties/1",
+            "/ties/0/views/0/party",
+            "/ties/0/views/0/party",
+        ]
+        assert error.more == 602 - 100
+
 
 class TestAgreement:
     """What is told here is what the converter refuses and what the model says of itself."""

@@ -122,7 +122,7 @@ class _Found(list[tuple[Steps, Fault]]):
             *((order.of_element(place), place, each) for place, each in self.reviewed),
         ]
         found.sort(key=operator.itemgetter(0))
-        first = [each for each in found[: 2 * _TOLD] if each[0] <= found[:_TOLD][-1][0]]
+        first = [each for each in found[: 20 * _TOLD] if each[0] <= found[:_TOLD][-1][0]]
         placed = [(_path_of_place(place), told) for _, place, told in first]
         placed.sort(key=lambda each: order.of(each[0]))
         problems = [_problem(path, told, document) for path, told in placed[:_TOLD]]
