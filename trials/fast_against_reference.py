@@ -195,7 +195,7 @@ def change_members(value: Any, rng: random.Random) -> Any:
 
 
 def changed_bytes(text: bytes, rng: random.Random) -> bytes:
-    start = rng.randrange(len(text))
+    start = rng.randrange(len(text) + 1)
     end = min(len(text), start + rng.choice((0, 1, 1, 2, 9)))
     inserted = rng.choice((b"", b"", bytes([rng.randrange(256)]), text[start:end] * 2))
     marks = rng.choice((b"", b"", b"", b"\xef\xbb\xbf", b" "))

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
+import typing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, repeat
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 import msgspec
@@ -70,7 +71,7 @@ def _model(text: bytes, *, strict: bool) -> Model:
     return model  # type: ignore[no-any-return]
 
 
-def _parsed(text: bytes | memoryview, hint: Any, ids: _Ids) -> tuple[Any, Any]:
+def _parsed(text: bytes | msgspec.Raw, hint: Any, ids: _Ids) -> tuple[Any, Any]:
     """What stands in *text*: as a *hint*, and as plain objects if that lacks members of it."""
     parsed = msgspec.json.decode(text, type=hint)
     if _is_all_of(parsed, text):
@@ -84,7 +85,7 @@ def _parsed(text: bytes | memoryview, hint: Any, ids: _Ids) -> tuple[Any, Any]:
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")
 
 
-def _is_all_of(document: Any, text: bytes | memoryview) -> bool:
+def _is_all_of(document: Any, text: bytes | msgspec.Raw) -> bool:
     """Whether *document* holds each member of the *text* that it was parsed from.
 
     It lacks those that shadows do not know, and of two members with one name the first. So it is
@@ -93,16 +94,25 @@ def _is_all_of(document: Any, text: bytes | memoryview) -> bool:
     text has more colons where a member is missing, and as many where none is. Within a text a
     colon may be escaped; msgspec does not do so.
     """
-    colons = _colons(text) + len(_ESCAPED_COLON.findall(text))
-    return colons == _colons(msgspec.json.encode(document))
+    apart = 0
+    if isinstance(document, shadow_of(Model)):  # texts of arrays need not be written again
+        given = msgspec.structs.asdict(document)
+        arrays = {name: text for name, text in given.items() if isinstance(text, msgspec.Raw)}
+        apart = sum(map(_colons, arrays.values()))
+        document = msgspec.structs.replace(document, **dict.fromkeys(arrays, ()))
+    return _colons(text) - apart == msgspec.json.encode(document).count(b":")
 
 
-def _colons(text: bytes | memoryview) -> int:
-    pieces = range(0, len(text), _PIECE)  # a memoryview does not count by itself
-    return sum(bytes(text[start : start + _PIECE]).count(b":") for start in pieces)
+def _colons(text: bytes | msgspec.Raw) -> int:
+    given, colons = memoryview(text), 0
+    for start in range(0, len(given), _PIECE):
+        piece = bytes(given[start : start + _PIECE + _MORE])
+        colons += piece.count(b":", 0, _PIECE) + len(_ESCAPED_COLON.findall(piece))
+    return colons
 
 
-_PIECE = 2**20
+_PIECE, _MORE = 2**20, 5
+"""How many bytes are looked at together, and how many more for what is escaped at their end."""
 
 
 class _Ids(dict[str, str]):
@@ -205,9 +215,22 @@ def _conversion(cls: Any, field: Field) -> Convert:
         return functools.partial(_lists_of_ids, default) if several else _ids
     if inner in (Count, When):
         return functools.partial(_each, _count if inner is Count else _when, default)
+    if typing.get_origin(inner) is Literal:
+        return functools.partial(_words, typing.get_args(inner), default)
     if isinstance(default, dict):  # each element has its own
         return lambda held, _, __: [{} if value is UNSET else value for value in held]
     return functools.partial(_plain, default)
+
+
+def _words(
+    allowed: tuple[str, ...], default: Any, held: list[Any], _: Any, __: _Ids
+) -> Iterable[Any]:
+    if held.count(UNSET) == len(held):
+        return repeat(default)
+    known: dict[Any, Any] = {UNSET: default, **{word: word for word in allowed}}
+    if not known.keys() >= set(held):
+        raise _UnclearError
+    return map(known.__getitem__, held)
 
 
 def _plain(default: Any, held: list[Any], _: Any, __: _Ids) -> Iterable[Any]:
@@ -221,7 +244,7 @@ def _elements(cls: Any, held: list[Any], _: Any, ids: _Ids) -> list[Any]:
     (text,) = held
     if text is UNSET:
         return [()]
-    shadows, plain = _parsed(memoryview(text), list[shadow_of(cls)], ids)  # type: ignore[misc]
+    shadows, plain = _parsed(text, list[shadow_of(cls)], ids)  # type: ignore[misc]
     return [tuple(_made(cls, shadows, plain, ids))]
 
 

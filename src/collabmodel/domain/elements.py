@@ -262,8 +262,8 @@ class Tie(Element):
         """What the fields say against one another."""
         # What is not readable in a document is None here. What needs the views alone comes first,
         # since a document may lack the parties.
-        viewers = [view.party for view in self.views] if self.views else []
-        if len(viewers) > 1:
+        viewers = [view.party for view in self.views] if self.views else ()
+        if len(set(viewers)) < len(viewers):
             yield from _repeated("views[{}].party", viewers)
         parties = set(self.parties)
         is_readable = None not in parties
@@ -479,12 +479,11 @@ class Source(Element):
 
 
 def _repeated(field: str, ids: Sequence[str | None]) -> Iterator[Contradiction]:
-    if len(set(ids)) < len(ids):
-        seen: set[str | None] = {None}
-        for place, id in enumerate(ids):
-            if id in seen and id is not None:
-                yield "named-twice", field.format(place), "each name once", f"'{id}' again", ""
-            seen.add(id)
+    seen: set[str | None] = set()
+    for place, id in enumerate(ids):
+        if id in seen and id is not None:
+            yield "named-twice", field.format(place), "each name once", f"'{id}' again", ""
+        seen.add(id)
 
 
 def _several(ids: Sequence[str]) -> str:

@@ -71,32 +71,36 @@ _COMPARED = 200_000
 
 @attrs.frozen
 class _Ids:
-    """The ids of a model: the type of what has each, and what was meant by wrong ones."""
+    """The ids of a model: those of each type, and what was meant by wrong ones."""
 
     lists: dict[str, list[str]]
-    types: dict[str, str]
+    all: AbstractSet[str]
     hints: dict[tuple[str, tuple[str, ...]], str] = attrs.field(factory=dict)
     right: dict[tuple[str, ...], AbstractSet[str]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, model: Model) -> _Ids:
-        lists: dict[str, list[str]] = {}
-        types: dict[str, str] = {}
-        for member in reversed(ELEMENTS):  # of two types with one id, the first counts
-            name = ELEMENTS[member].__name__
-            lists[name] = [e.id for e in getattr(model, member) if e.id is not None]
-            types.update(dict.fromkeys(lists[name], name))
-        return cls(lists, types)
+        lists: dict[str, list[Any]] = {}
+        for member, element in ELEMENTS.items():
+            ids = list(map(attrgetter("id"), getattr(model, member)))
+            lists[element.__name__] = [id for id in ids if id is not None] if None in ids else ids
+        return cls(lists, set().union(*lists.values()))
 
     @property
     def is_shared(self) -> bool:
         """Whether two elements have one id."""
-        return sum(map(len, self.lists.values())) > len(self.types)
+        return sum(map(len, self.lists.values())) > len(self.all)
+
+    @functools.cached_property
+    def types(self) -> dict[str, str]:
+        """The type of what has each id. Where two types have it, the first counts."""
+        names = reversed(self.lists)
+        return {id: name for name in names for id in self.lists[name]}
 
     def of_types(self, wanted: tuple[str, ...]) -> AbstractSet[str]:
         """The ids of these types; all ids where none is named."""
         if not wanted:
-            return self.types.keys()
+            return self.all
         if wanted not in self.right:
             ids = set(chain.from_iterable(map(self.lists.__getitem__, wanted)))
             if self.is_shared:
@@ -115,7 +119,7 @@ class _Ids:
     def problem(self, field: str, owner: str, id: str, wanted: tuple[str, ...]) -> Problem:
         """What is wrong with a reference to *id* where one of the *wanted* types is needed."""
         expected = f"the id of {_article(' or '.join(wanted) or 'element')}"
-        if id not in self.types:
+        if id not in self.all:
             hint = self.nearest(id, wanted) or "Add it, or leave the reference out."
             found = f"'{id}', which nothing has"
             return Problem("unknown-reference", owner, field, expected, found, hint)
@@ -222,7 +226,7 @@ def _asked(model: Model, ids: _Ids) -> Iterator[Finding]:
 
 
 def _shared_ids(model: Model, ids: _Ids) -> Iterator[Finding]:
-    if not ids.is_shared and "" not in ids.types:
+    if not ids.is_shared and "" not in ids.all:
         return
     times = Counter(element.id for member in ELEMENTS for element in getattr(model, member))
     for member in ELEMENTS:
