@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import sys
+import warnings
 from pathlib import Path
 from random import Random
 
 import attrs
 import pytest
 
-from collabmodel.document import from_json, to_json
+from collabmodel.document import NewerMinorVersion, from_json, to_json
 from collabmodel.domain.errors import InvalidDocument
 from collabmodel.domain.model import Model
 from trials import any_bytes, hostile, no_coercion, round_trip, same_bytes, seeded_faults
@@ -119,6 +122,22 @@ class TestAnyBytes:
         for seed in any_bytes.seeds():
             for data in (seed, seed[:-3], any_bytes.another(seed, random) or b""):
                 assert any_bytes.outcome(data)
+
+    def test_nothing_is_left_that_only_the_cyclic_collector_finds(self):
+        """A program that reads one wrong document after the other needs no more memory."""
+        texts = [*any_bytes.seeds(), b"[", b"[NaN]", b'{"a": 1, "a": 2}']
+        for text in texts:
+            any_bytes.outcome(text)  # what is made once is there
+        gc.collect()
+        gc.disable()
+        try:
+            for text in texts:
+                with contextlib.suppress(InvalidDocument), warnings.catch_warnings():
+                    warnings.simplefilter("ignore", NewerMinorVersion)
+                    from_json(text)
+                assert gc.collect() == 0, text
+        finally:
+            gc.enable()
 
     def test_other_errors_would_be_found(self, monkeypatch):
         def fragile(_, *, strict):

@@ -66,8 +66,7 @@ def explain(
         if type(document) is dict:
             check_version(document)
     except Fault as fault:
-        for path, each in faults_of(fault):
-            found.note(path, each)
+        found.note_raised(fault)
     else:
         readable = _walk_of(Model, strict)(document, (), found)
         found.reviewed = list(findings(readable))
@@ -94,6 +93,11 @@ class _Found(list[tuple[Steps, Fault]]):
         self.total += 1
         if not self.is_enough:
             self.append((path, fault))
+
+    def note_raised(self, error: Exception, path: Steps = ()) -> None:
+        """Note every fault in *error*, by itself: what was raised holds on to the document."""
+        for place, fault in faults_of(error, path):
+            self.note(place, Fault(*fault.args))
 
     def add(self, path: Steps, make: Callable[[], Fault]) -> None:
         """Note a fault that is not even made once there is enough."""
@@ -331,8 +335,7 @@ def _plain(hint: Any, form: Form, *, is_id: bool = False) -> _Member:
         try:
             readable = read(value, hint)
         except (BaseValidationError, Fault) as error:
-            for place, fault in faults_of(error, path):
-                found.note(place, fault)
+            found.note_raised(error, path)
             return _UNREADABLE
         if is_id and value == "":
             found.add(path, lambda: wrong("not-an-id", "an id", ""))

@@ -83,6 +83,9 @@ def fault_of(problem: Problem) -> Fault:
 
 def within(error: E, *path: str | int) -> E:
     """*error* with notes of the members, and the places in arrays, through which it was met."""
+    if isinstance(error, Fault | BaseValidationError):
+        # It holds on to no frame: one that collects errors would never be free of them.
+        error.__traceback__ = error.__context__ = None
     for step in reversed(path):  # as if each had been noted on the way out
         if isinstance(step, int):
             error.add_note(IterableValidationNote(f"in item {step}", step, None))

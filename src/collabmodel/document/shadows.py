@@ -70,18 +70,22 @@ def collector_paused() -> Iterator[None]:
 
     It would look at them again and again, which takes longer than making them. Freezing and
     unfreezing puts them where it keeps what is old, so that it does not look at all of them next.
+    That is not done where few were made: what nobody holds would seldom be found there.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if not gc.get_freeze_count():  # what a program has frozen stays frozen
+        # What a program has frozen stays frozen.
+        if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
             gc.freeze()
             gc.unfreeze()
         if was_enabled:
             gc.enable()
 
+
+_MANY = 100_000
 
 _WHOLE = Annotated[int, Meta(ge=0, le=LARGEST)]
 _MEMBERS: dict[Any, Any] = {str: str, int: _WHOLE, Count: _WHOLE | Bounds, When: str}

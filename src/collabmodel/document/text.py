@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from collabmodel.document.converter import converter
 from collabmodel.document.explaining import explain
 from collabmodel.document.fast_reading import read
 from collabmodel.document.fast_writing import write
+from collabmodel.document.faults import Fault, Steps
 from collabmodel.document.parsing import parse
 from collabmodel.document.shadows import collector_paused
 from collabmodel.document.versions import check_version, migrated, warn_of_newer
@@ -84,12 +86,20 @@ def from_json(text: str | bytes, *, strict: bool = False) -> Model:
     with collector_paused():
         document, unfit = parse(text)
         document = migrated(document)
-        if error := explain(document, unfit, strict=strict):
-            raise error
+        _require_good(document, unfit, strict=strict)
         if check_version(document):
             warn_of_newer(document)
         model: Model = _converter(strict=strict).structure(document, Model)
     return model
+
+
+def _require_good(document: Any, unfit: Sequence[tuple[Steps, Fault]], *, strict: bool) -> None:
+    error = explain(document, unfit, strict=strict)
+    try:
+        if error:
+            raise error
+    finally:
+        del error  # or the document would live until the cyclic collector comes by
 
 
 @functools.cache

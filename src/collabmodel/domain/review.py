@@ -271,7 +271,8 @@ def _circles(model: Model) -> Iterator[Finding]:
                 path[str(here)] = None
                 here = parents[here]
             if here in path:
-                circle = [*path][[*path].index(here) :]
+                circle = [*path]
+                del circle[: circle.index(here)]
                 first = circle.index(min(circle))
                 if not numbers:
                     numbers = {e.id: n for n, e in reversed(list(enumerate(elements)))}
