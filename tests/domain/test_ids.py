@@ -65,6 +65,11 @@ class TestHashed:
         (id,) = ids(Tie(("a" * 70, "b" * 70)))
         assert len(id) < 30
 
+    def test_no_number_of_citizens_can_be_found_from_an_id(self):
+        """Whoever knows all the rest could try one number after the other."""
+        made = [ids(Flow("a", "b", number), Flow("a", "b", 90)) for number in (3, 4, 5)]
+        assert made[0] == made[1] == made[2]
+
     def test_identical_twins_are_numbered(self):
         first, second, third = ids(*[Flow("a", "b")] * 3)
         assert (second, third) == (f"{first}-2", f"{first}-3")

@@ -1,12 +1,14 @@
 """Ids for elements whose author left the id out: ties, flows, activities and statements.
 
 An id is made from what the element says, never from its place in a list: from type, kind and
-parties where that is enough (`tie:meeting:housing--ward`), from a hash of the whole content where
-it is not. Twins that say exactly the same are numbered.
+parties where that is enough (`tie:meeting:housing--ward`), from a hash of what it says where it is
+not. Counts are no part of the hash: who knows all the rest could find a hidden number of citizens
+by trying. Twins, which say the same but for counts, are numbered.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,6 +17,7 @@ from typing import Any
 import attrs
 
 from collabmodel.domain.checking import ID_PATTERN
+from collabmodel.domain.count import Count
 from collabmodel.domain.elements import Activity, Element, Flow, Statement, Tie
 
 __all__ = ["forget_made_id", "with_ids"]
@@ -28,25 +31,28 @@ def with_ids(elements: Sequence[Element], taken: Iterable[str] = ()) -> list[Ele
         taken: Ids that elements elsewhere have.
     """
     used = {*taken, *(element.id for element in elements if element.id)}
-    unnamed = [element for element in elements if not element.id]
-    spoken = Counter(_spoken(element) for element in unnamed)
+    spoken = {n: _spoken(element) for n, element in enumerate(elements) if not element.id}
+    times = Counter(spoken.values())
+    names = {
+        number: name
+        for number, name in spoken.items()
+        if times[name] == 1 and name not in used and ID_PATTERN.fullmatch(name)
+    }
+    used.update(names.values())
     twins: Counter[str] = Counter()
-    named = []
-    for element in elements:
-        if element.id:
-            named.append(element)
-            continue
-        name = _spoken(element)
-        if spoken[name] > 1 or name in used or not ID_PATTERN.fullmatch(name):
-            hashed = _hashed(element)
+    for number in sorted(spoken.keys() - names, key=lambda n: repr(_content(elements[n]))):
+        hashed = _hashed(elements[number])
+        twins[hashed] += 1
+        name = hashed if twins[hashed] == 1 else f"{hashed}-{twins[hashed]}"
+        while name in used:
             twins[hashed] += 1
-            name = hashed if twins[hashed] == 1 else f"{hashed}-{twins[hashed]}"
-            while name in used:
-                twins[hashed] += 1
-                name = f"{hashed}-{twins[hashed]}"
+            name = f"{hashed}-{twins[hashed]}"
         used.add(name)
-        named.append(attrs.evolve(element, id=name))
-    return named
+        names[number] = name
+    return [
+        attrs.evolve(element, id=names[number]) if number in names else element
+        for number, element in enumerate(elements)
+    ]
 
 
 def forget_made_id(element: Element) -> Element:
@@ -81,20 +87,24 @@ def _spoken(element: Element) -> str:
 
 
 def _hashed(element: Element) -> str:
-    """Type and kind of *element* and ten hexadecimal digits of a hash of all that it says."""
+    """Type and kind of *element* and ten hexadecimal digits of a hash of what it says."""
     import hashlib
 
-    digest = hashlib.sha256(repr(_content(element)).encode()).hexdigest()[:10]
+    content = repr(_content(element, with_counts=False))
+    digest = hashlib.sha256(content.encode()).hexdigest()[:10]
     kind = getattr(element, "kind", "").replace(" ", "-")
     return ":".join(part for part in (element.kind_name, kind, digest) if part)
 
 
-def _content(value: Any) -> Any:
+def _content(value: Any, *, with_counts: bool = True) -> Any:
     """*value* in a form whose `repr` is the same for equal values on every Python."""
+    of = functools.partial(_content, with_counts=with_counts)
+    if isinstance(value, Count) and not with_counts:
+        return None
     if attrs.has(type(value)):
-        return [(f.name, _content(getattr(value, f.name))) for f in attrs.fields(type(value))]
+        return [(field.name, of(getattr(value, field.name))) for field in attrs.fields(type(value))]
     if isinstance(value, dict):
-        return sorted((key, _content(item)) for key, item in value.items())
+        return sorted((key, of(item)) for key, item in value.items())
     if isinstance(value, tuple | list):
-        return [_content(item) for item in value]
+        return [of(item) for item in value]
     return value
