@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
+    from collabmodel.analysis.structural_holes import StructuralHoles, structural_holes
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.graph_file import write_graph
@@ -127,6 +128,7 @@ __all__ = [
     "Source",
     "Statement",
     "Step",
+    "StructuralHoles",
     "Tie",
     "UnknownId",
     "UnusableFile",
@@ -155,6 +157,7 @@ __all__ = [
     "save",
     "schema",
     "snapshot",
+    "structural_holes",
     "to_json",
     "write_graph",
 ]
@@ -180,6 +183,7 @@ _LAZY = {
     "Report": "presentation.report",
     "Rules": "analysis.rules",
     "Snapshot": "analysis.snapshot",
+    "StructuralHoles": "analysis.structural_holes",
     "affiliation_graph": "analysis.graphs",
     "ask_next": "analysis.ask_next",
     "collaboration_graph": "analysis.graphs",
@@ -204,6 +208,7 @@ _LAZY = {
     "save": "document",
     "schema": "document",
     "snapshot": "analysis.snapshot",
+    "structural_holes": "analysis.structural_holes",
     "to_json": "document",
     "write_graph": "presentation.graph_file",
 }

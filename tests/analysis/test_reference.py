@@ -18,6 +18,7 @@ from collabmodel.analysis.components import components
 from collabmodel.analysis.density import density
 from collabmodel.analysis.ei_index import ei_index
 from collabmodel.analysis.snapshot import Snapshot, snapshot
+from collabmodel.analysis.structural_holes import structural_holes
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "reference"
 FILES = sorted(FOLDER.glob("*.json"))
@@ -51,22 +52,24 @@ COVERED: dict[str, Callable[[Snapshot], Any]] = {
     "ei_rescaled": lambda taken: ei_index(taken).rescaled,
     "n_components": lambda taken: len(components(taken)),
     "component_sizes": lambda taken: sorted(components(taken).sizes),
+    "constraint": lambda taken: structural_holes(taken).constraint,
+    "effective_size": lambda taken: structural_holes(taken).effective_size,
+    "efficiency": lambda taken: structural_holes(taken).efficiency,
 }
 
-OF_NODES = {"degree", "ei_node"}
+OF_NODES = {"degree", "ei_node", "constraint", "effective_size", "efficiency"}
 """Lists in the order of the file's nodes."""
 
 LEFT_OUT = {
     # Measures that are not built yet.
-    "articulation_points", "assortativity", "betweenness", "bridges", "coleman", "constraint",
-    "constraint_ego_only", "degree_centralisation", "effective_size", "efficiency",
-    "ei_perm", "global_efficiency",
+    "articulation_points", "assortativity", "betweenness", "bridges", "coleman",
+    "degree_centralisation", "ei_perm", "global_efficiency",
     "brokerage", "brokerage_expected_by_group", "brokerage_roles", "brokerage_sd_by_group",
     "brokerage_total", "brokerage_total_expected", "brokerage_total_sd_sna",
     "brokerage_total_z_sna", "brokerage_undirected", "brokerage_undirected_expected_by_group",
     "brokerage_undirected_sd_by_group", "brokerage_undirected_z", "brokerage_z",
-    # Notes, and values that show a wrong turn.
-    "coleman_convention", "constraint_sum_over_all_j", "trap_values",
+    # Notes, other readings, and values that show a wrong turn.
+    "coleman_convention", "constraint_ego_only", "constraint_sum_over_all_j", "trap_values",
 }  # fmt: skip
 
 
