@@ -50,6 +50,7 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.brokerage import Brokerage, brokerage
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -85,6 +86,7 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Brokerage",
     "ChangedOnDisk",
     "CollabModelError",
     "Components",
@@ -136,6 +138,7 @@ __all__ = [
     "When",
     "affiliation_graph",
     "ask_next",
+    "brokerage",
     "collaboration_graph",
     "components",
     "confirmation_rate",
@@ -166,6 +169,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
+    "Brokerage": "analysis.brokerage",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -186,6 +190,7 @@ _LAZY = {
     "StructuralHoles": "analysis.structural_holes",
     "affiliation_graph": "analysis.graphs",
     "ask_next": "analysis.ask_next",
+    "brokerage": "analysis.brokerage",
     "collaboration_graph": "analysis.graphs",
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
