@@ -15,7 +15,7 @@ from typing import Any, Literal
 import attrs
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array
 
 from collabmodel.analysis.batches import batches
 from collabmodel.analysis.brokerage_chance import chance_of_network, chance_of_nodes
@@ -209,14 +209,14 @@ class Brokerage:
         return rows
 
     def __str__(self) -> str:
-        kept = ["id", *ROLES]
-        rows = sorted(self.records(), key=lambda row: -row["total"])
-        nodes = result_table([{name: row[name] for name in kept} for row in rows])
+        columns = [self.ids, *(getattr(self, role) for role in ROLES)]
+        ranked = sorted(zip(*columns, strict=True), key=lambda row: -row[-1])
+        rows = [dict(zip(("id", *ROLES), row, strict=True)) for row in ranked]
         head = f"Brokerage: {self.counts.total} open two-paths, each counted once"
         if unclear := sum(self.overlapping):
             head += f"; {unclear} of no role, since groups overlap"
         network = result_table(self.records("network"))
-        return "\n\n".join([head, network, nodes] if rows else [head, network])
+        return "\n\n".join([head, network, result_table(rows)] if rows else [head, network])
 
 
 def brokerage(
@@ -292,6 +292,9 @@ def brokerage(
 
 def _kinds(taken: Snapshot) -> tuple[list[tuple[str, ...]], Ints, Sparse]:
     """The sets of groups that nodes have, which each has, and which of them share a group."""
+    if taken.is_partition:
+        names: list[tuple[str, ...]] = [(name,) for name in taken.groups]
+        return names, taken.membership.indices.astype(np.int64), eye_array(len(names), format="csr")
     starts, columns = taken.membership.indptr.tolist(), taken.membership.indices.tolist()
     number: dict[tuple[int, ...], int] = {}
     kind_of = np.fromiter(
@@ -305,8 +308,8 @@ def _kinds(taken: Snapshot) -> tuple[list[tuple[str, ...]], Ints, Sparse]:
     begins = np.cumsum([0, *map(len, number)])
     held = np.fromiter(itertools.chain.from_iterable(number), np.int64, begins[-1])
     belongs = csr_array((np.ones(held.size), held, begins), shape=(len(number), len(taken.groups)))
-    names = [tuple(sorted(taken.groups[place] for place in kind)) for kind in number]
-    return names, kind_of, (belongs @ belongs.T).sign()
+    kinds = [tuple(sorted(taken.groups[place] for place in kind)) for kind in number]
+    return kinds, kind_of, (belongs @ belongs.T).sign()
 
 
 def _two_paths(taken: Snapshot, kind_of: Ints, sharing: Sparse) -> Ints:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from collabmodel.analysis.batches import MOST, batches
 from collabmodel.analysis.snapshot import Ints, Snapshot
@@ -39,22 +40,28 @@ def triangles(taken: Snapshot, most: int = MOST) -> Iterator[tuple[Ints, Ints]]:
     by_degree = np.argsort(taken.degree, kind="stable")
     rank = np.empty(nodes, np.int64)
     rank[by_degree] = np.arange(nodes)
-    ends = np.sort([rank[taken.left], rank[taken.right]], axis=0)
-    keys = ends[0] * nodes + ends[1]
-    number = np.argsort(keys)
-    keys, (low, high) = keys[number], ends[:, number]
+    ends = rank[taken.left], rank[taken.right]
+    # Each tie in the row of its lower end and the column of its higher; numbers begin at 1.
+    upward = csr_array(
+        (np.arange(1, ties + 1), (np.minimum(*ends), np.maximum(*ends))), shape=(nodes, nodes)
+    )
+    upward.sum_duplicates()  # sorts the columns of each row
+    number, high, starts = upward.data, upward.indices, upward.indptr
+    count = np.diff(starts)
+    low = np.repeat(np.arange(nodes, dtype=high.dtype), count)
+    place = np.arange(ties, dtype=high.dtype)
 
-    # Each tie is paired with those after it that begin at the same node.
-    place = np.arange(ties)
-    after = np.searchsorted(low, low, side="right") - place - 1
+    # Each tie is paired with those after it in its row.
+    after = np.repeat(starts[1:], count) - place - 1
     for run in batches(after, most):
-        count = after[run]
-        first = np.repeat(place[run], count)
-        skipped = np.repeat(np.cumsum(count) - count, count)
+        pairs = after[run]
+        if not pairs.any():
+            continue
+        first = np.repeat(place[run], pairs)
+        skipped = np.repeat(np.cumsum(pairs) - pairs, pairs)
         second = first + 1 + np.arange(first.size) - skipped
-        wanted = high[first] * nodes + high[second]
-        third = np.searchsorted(keys, wanted)
-        closed = keys.take(third, mode="clip") == wanted
+        third = np.asarray(upward[high[first], high[second]])
+        closed = third.nonzero()[0]
         first, second, third = first[closed], second[closed], third[closed]
         corners = by_degree[np.stack([low[first], high[first], high[second]])]
-        yield corners, number[np.stack([third, second, first])]
+        yield corners, np.stack([third, number[second], number[first]]) - 1
