@@ -50,6 +50,7 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.brokerage import Brokerage, brokerage
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
+    from collabmodel.analysis.structural_holes import StructuralHoles, structural_holes
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.graph_file import write_graph
@@ -84,6 +86,7 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Brokerage",
     "ChangedOnDisk",
     "CollabModelError",
     "Components",
@@ -127,6 +130,7 @@ __all__ = [
     "Source",
     "Statement",
     "Step",
+    "StructuralHoles",
     "Tie",
     "UnknownId",
     "UnusableFile",
@@ -134,6 +138,7 @@ __all__ = [
     "When",
     "affiliation_graph",
     "ask_next",
+    "brokerage",
     "collaboration_graph",
     "components",
     "confirmation_rate",
@@ -155,6 +160,7 @@ __all__ = [
     "save",
     "schema",
     "snapshot",
+    "structural_holes",
     "to_json",
     "write_graph",
 ]
@@ -163,6 +169,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
+    "Brokerage": "analysis.brokerage",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -180,8 +187,10 @@ _LAZY = {
     "Report": "presentation.report",
     "Rules": "analysis.rules",
     "Snapshot": "analysis.snapshot",
+    "StructuralHoles": "analysis.structural_holes",
     "affiliation_graph": "analysis.graphs",
     "ask_next": "analysis.ask_next",
+    "brokerage": "analysis.brokerage",
     "collaboration_graph": "analysis.graphs",
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
@@ -204,6 +213,7 @@ _LAZY = {
     "save": "document",
     "schema": "document",
     "snapshot": "analysis.snapshot",
+    "structural_holes": "analysis.structural_holes",
     "to_json": "document",
     "write_graph": "presentation.graph_file",
 }
