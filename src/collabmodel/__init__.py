@@ -50,6 +50,7 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.betweenness import Betweenness, betweenness
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -84,6 +85,7 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Betweenness",
     "ChangedOnDisk",
     "CollabModelError",
     "Components",
@@ -134,6 +136,7 @@ __all__ = [
     "When",
     "affiliation_graph",
     "ask_next",
+    "betweenness",
     "collaboration_graph",
     "components",
     "confirmation_rate",
@@ -163,6 +166,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
+    "Betweenness": "analysis.betweenness",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -182,6 +186,7 @@ _LAZY = {
     "Snapshot": "analysis.snapshot",
     "affiliation_graph": "analysis.graphs",
     "ask_next": "analysis.ask_next",
+    "betweenness": "analysis.betweenness",
     "collaboration_graph": "analysis.graphs",
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",

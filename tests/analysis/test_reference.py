@@ -14,6 +14,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from collabmodel.analysis.betweenness import betweenness
 from collabmodel.analysis.components import components
 from collabmodel.analysis.density import density
 from collabmodel.analysis.ei_index import ei_index
@@ -51,14 +52,15 @@ COVERED: dict[str, Callable[[Snapshot], Any]] = {
     "ei_rescaled": lambda taken: ei_index(taken).rescaled,
     "n_components": lambda taken: len(components(taken)),
     "component_sizes": lambda taken: sorted(components(taken).sizes),
+    "betweenness": lambda taken: list(betweenness(taken).values),
 }
 
-OF_NODES = {"degree", "ei_node"}
+OF_NODES = {"betweenness", "degree", "ei_node"}
 """Lists in the order of the file's nodes."""
 
 LEFT_OUT = {
     # Measures that are not built yet.
-    "articulation_points", "assortativity", "betweenness", "bridges", "coleman", "constraint",
+    "articulation_points", "assortativity", "bridges", "coleman", "constraint",
     "constraint_ego_only", "degree_centralisation", "effective_size", "efficiency",
     "ei_perm", "global_efficiency",
     "brokerage", "brokerage_expected_by_group", "brokerage_roles", "brokerage_sd_by_group",
