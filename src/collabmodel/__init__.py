@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
+    from collabmodel.analysis.cut_points import CutPoints, cut_points
     from collabmodel.analysis.density import Density, density
     from collabmodel.analysis.ei_index import EIIndex, ei_index
     from collabmodel.analysis.explain import Explanation, explain
@@ -92,6 +93,7 @@ __all__ = [
     "ConfirmationRate",
     "Congruence",
     "Count",
+    "CutPoints",
     "Density",
     "Disclosure",
     "EIIndex",
@@ -141,6 +143,7 @@ __all__ = [
     "components",
     "confirmation_rate",
     "congruence",
+    "cut_points",
     "density",
     "ei_index",
     "explain",
@@ -170,6 +173,7 @@ _LAZY = {
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
+    "CutPoints": "analysis.cut_points",
     "DEFAULT_RULES": "analysis.rules",
     "Density": "analysis.density",
     "Disclosure": "disclosure",
@@ -191,6 +195,7 @@ _LAZY = {
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
     "congruence": "analysis.congruence",
+    "cut_points": "analysis.cut_points",
     "density": "analysis.density",
     "ei_index": "analysis.ei_index",
     "explain": "analysis.explain",
