@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.ei_index import EIIndex, ei_index
     from collabmodel.analysis.explain import Explanation, explain
     from collabmodel.analysis.finding import Finding, Findings
+    from collabmodel.analysis.global_efficiency import GlobalEfficiency, global_efficiency
     from collabmodel.analysis.graphs import (
         affiliation_graph,
         collaboration_graph,
@@ -105,6 +106,7 @@ __all__ = [
     "Flow",
     "FocusArea",
     "Forum",
+    "GlobalEfficiency",
     "Initiative",
     "InvalidArgument",
     "InvalidData",
@@ -153,6 +155,7 @@ __all__ = [
     "flow_graph",
     "from_json",
     "from_networkx",
+    "global_efficiency",
     "load",
     "need_graph",
     "pairs",
@@ -182,6 +185,7 @@ _LAZY = {
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
+    "GlobalEfficiency": "analysis.global_efficiency",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
@@ -205,6 +209,7 @@ _LAZY = {
     "flow_graph": "analysis.graphs",
     "from_json": "document",
     "from_networkx": "analysis.plain_graph",
+    "global_efficiency": "analysis.global_efficiency",
     "load": "document",
     "NewerMinorVersion": "document",
     "need_graph": "analysis.graphs",

@@ -19,6 +19,7 @@ from collabmodel.analysis.components import components
 from collabmodel.analysis.cut_points import cut_points
 from collabmodel.analysis.density import density
 from collabmodel.analysis.ei_index import ei_index
+from collabmodel.analysis.global_efficiency import global_efficiency
 from collabmodel.analysis.snapshot import Snapshot, snapshot
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "reference"
@@ -55,6 +56,7 @@ COVERED: dict[str, Callable[[Snapshot], Any]] = {
     "component_sizes": lambda taken: sorted(components(taken).sizes),
     "articulation_points": lambda taken: list(cut_points(taken).points),
     "bridges": lambda taken: [[tie.one, tie.other] for tie in cut_points(taken).bridges],
+    "global_efficiency": lambda taken: global_efficiency(taken).value,
     "betweenness": lambda taken: list(betweenness(taken).values),
 }
 
@@ -65,7 +67,7 @@ LEFT_OUT = {
     # Measures that are not built yet.
     "assortativity", "coleman", "constraint",
     "constraint_ego_only", "degree_centralisation", "effective_size", "efficiency",
-    "ei_perm", "global_efficiency",
+    "ei_perm",
     "brokerage", "brokerage_expected_by_group", "brokerage_roles", "brokerage_sd_by_group",
     "brokerage_total", "brokerage_total_expected", "brokerage_total_sd_sna",
     "brokerage_total_z_sna", "brokerage_undirected", "brokerage_undirected_expected_by_group",

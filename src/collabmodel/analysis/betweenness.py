@@ -13,11 +13,12 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from collabmodel.analysis.neighbours import neighbours, ties_of
 from collabmodel.analysis.node_place import node_place
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
-from collabmodel.domain.errors import InvalidArgument
+from collabmodel.analysis.sources import drawn_sources
 
 __all__ = ["Betweenness", "BetweennessNode", "betweenness", "dependencies"]
 
@@ -126,16 +127,10 @@ def betweenness(
     >>> betweenness(nx.karate_club_graph(), sources=20).estimated
     True
     """
-    if sources is not None and (type(sources) is not int or sources < 1):
-        raise InvalidArgument(
-            f"sources: expected a whole number from 1, or None, found {sources!r}"
-        )
     taken = snapshot(data, None, rules=rules, project=project)
     count = len(taken.ids)
-    estimated = sources is not None and sources < count
-    drawn = np.arange(count)
-    if estimated:
-        drawn = np.sort(np.random.default_rng(seed).permutation(count)[:sources])
+    drawn = drawn_sources(count, sources, seed)
+    estimated = drawn.size < count
     # Each pair is walked from both its ends.
     values = dependencies(taken.adjacency, drawn) / 2
     if estimated:
@@ -195,7 +190,7 @@ def _levels(adjacency: Sparse, sources: Ints) -> list[tuple[Ints, Floats, Floats
         passed_on = _bounded(paths)
         levels.append((nodes, paths, passed_on))
         full[nodes] = passed_on
-        near = _neighbours(adjacency, nodes)
+        near = neighbours(adjacency, nodes)
         onward = _rows_of_product(adjacency, near, full)
         full[nodes] = 0.0
         onward *= unseen[near]
@@ -215,21 +210,10 @@ def _bounded(paths: Floats) -> Floats:
     return np.where(paths > 0, np.maximum(scaled, 1 / MANY_PATHS), 0.0)
 
 
-def _neighbours(adjacency: Sparse, nodes: Ints) -> Ints:
-    """All nodes with a tie to any of *nodes*; where these have many ties, simply all nodes."""
-    if _ties(adjacency, nodes) * 4 > adjacency.nnz:
-        return np.arange(adjacency.shape[0])
-    return np.unique(adjacency[nodes].indices)
-
-
 def _rows_of_product(adjacency: Sparse, rows: Ints, full: Floats) -> Floats:
     """The *rows* of adjacency × full."""
-    few = _ties(adjacency, rows) * 2 < adjacency.nnz
+    few = ties_of(adjacency, rows) * 2 < adjacency.nnz
     if few:
         return np.asarray(adjacency[rows] @ full)
     product = np.asarray(adjacency @ full)
     return product if rows.size == len(product) else product[rows]
-
-
-def _ties(adjacency: Sparse, rows: Ints) -> int:
-    return int((adjacency.indptr[rows + 1] - adjacency.indptr[rows]).sum())
