@@ -51,6 +51,7 @@ from collabmodel.domain.when import When
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
     from collabmodel.analysis.betweenness import Betweenness, betweenness
+    from collabmodel.analysis.centralisation import DegreeCentralisation, degree_centralisation
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -95,6 +96,7 @@ __all__ = [
     "Congruence",
     "Count",
     "CutPoints",
+    "DegreeCentralisation",
     "Density",
     "Disclosure",
     "EIIndex",
@@ -146,6 +148,7 @@ __all__ = [
     "confirmation_rate",
     "congruence",
     "cut_points",
+    "degree_centralisation",
     "density",
     "ei_index",
     "explain",
@@ -178,6 +181,7 @@ _LAZY = {
     "Congruence": "analysis.congruence",
     "CutPoints": "analysis.cut_points",
     "DEFAULT_RULES": "analysis.rules",
+    "DegreeCentralisation": "analysis.centralisation",
     "Density": "analysis.density",
     "Disclosure": "disclosure",
     "EIIndex": "analysis.ei_index",
@@ -200,6 +204,7 @@ _LAZY = {
     "confirmation_rate": "analysis.confirmation",
     "congruence": "analysis.congruence",
     "cut_points": "analysis.cut_points",
+    "degree_centralisation": "analysis.centralisation",
     "density": "analysis.density",
     "ei_index": "analysis.ei_index",
     "explain": "analysis.explain",

@@ -15,6 +15,7 @@ import networkx as nx
 import pytest
 
 from collabmodel.analysis.betweenness import betweenness
+from collabmodel.analysis.centralisation import degree_centralisation
 from collabmodel.analysis.components import components
 from collabmodel.analysis.cut_points import cut_points
 from collabmodel.analysis.density import density
@@ -57,6 +58,7 @@ COVERED: dict[str, Callable[[Snapshot], Any]] = {
     "articulation_points": lambda taken: list(cut_points(taken).points),
     "bridges": lambda taken: [[tie.one, tie.other] for tie in cut_points(taken).bridges],
     "global_efficiency": lambda taken: global_efficiency(taken).value,
+    "degree_centralisation": lambda taken: degree_centralisation(taken).value,
     "betweenness": lambda taken: list(betweenness(taken).values),
 }
 
@@ -66,7 +68,7 @@ OF_NODES = {"betweenness", "degree", "ei_node"}
 LEFT_OUT = {
     # Measures that are not built yet.
     "assortativity", "coleman", "constraint",
-    "constraint_ego_only", "degree_centralisation", "effective_size", "efficiency",
+    "constraint_ego_only", "effective_size", "efficiency",
     "ei_perm",
     "brokerage", "brokerage_expected_by_group", "brokerage_roles", "brokerage_sd_by_group",
     "brokerage_total", "brokerage_total_expected", "brokerage_total_sd_sna",
