@@ -50,14 +50,18 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.betweenness import Betweenness, betweenness
     from collabmodel.analysis.brokerage import Brokerage, brokerage
+    from collabmodel.analysis.centralisation import DegreeCentralisation, degree_centralisation
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
+    from collabmodel.analysis.cut_points import CutPoints, cut_points
     from collabmodel.analysis.density import Density, density
     from collabmodel.analysis.ei_index import EIIndex, ei_index
     from collabmodel.analysis.explain import Explanation, explain
     from collabmodel.analysis.finding import Finding, Findings
+    from collabmodel.analysis.global_efficiency import GlobalEfficiency, global_efficiency
     from collabmodel.analysis.graphs import (
         affiliation_graph,
         collaboration_graph,
@@ -86,6 +90,7 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Betweenness",
     "Brokerage",
     "ChangedOnDisk",
     "CollabModelError",
@@ -93,6 +98,8 @@ __all__ = [
     "ConfirmationRate",
     "Congruence",
     "Count",
+    "CutPoints",
+    "DegreeCentralisation",
     "Density",
     "Disclosure",
     "EIIndex",
@@ -104,6 +111,7 @@ __all__ = [
     "Flow",
     "FocusArea",
     "Forum",
+    "GlobalEfficiency",
     "Initiative",
     "InvalidArgument",
     "InvalidData",
@@ -138,11 +146,14 @@ __all__ = [
     "When",
     "affiliation_graph",
     "ask_next",
+    "betweenness",
     "brokerage",
     "collaboration_graph",
     "components",
     "confirmation_rate",
     "congruence",
+    "cut_points",
+    "degree_centralisation",
     "density",
     "ei_index",
     "explain",
@@ -152,6 +163,7 @@ __all__ = [
     "flow_graph",
     "from_json",
     "from_networkx",
+    "global_efficiency",
     "load",
     "need_graph",
     "pairs",
@@ -170,10 +182,13 @@ __version__ = "0.1.0"
 _LAZY = {
     "Answer": "analysis.questions",
     "Brokerage": "analysis.brokerage",
+    "Betweenness": "analysis.betweenness",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
+    "CutPoints": "analysis.cut_points",
     "DEFAULT_RULES": "analysis.rules",
+    "DegreeCentralisation": "analysis.centralisation",
     "Density": "analysis.density",
     "Disclosure": "disclosure",
     "EIIndex": "analysis.ei_index",
@@ -181,6 +196,7 @@ _LAZY = {
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
+    "GlobalEfficiency": "analysis.global_efficiency",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
@@ -191,10 +207,13 @@ _LAZY = {
     "affiliation_graph": "analysis.graphs",
     "ask_next": "analysis.ask_next",
     "brokerage": "analysis.brokerage",
+    "betweenness": "analysis.betweenness",
     "collaboration_graph": "analysis.graphs",
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
     "congruence": "analysis.congruence",
+    "cut_points": "analysis.cut_points",
+    "degree_centralisation": "analysis.centralisation",
     "density": "analysis.density",
     "ei_index": "analysis.ei_index",
     "explain": "analysis.explain",
@@ -204,6 +223,7 @@ _LAZY = {
     "flow_graph": "analysis.graphs",
     "from_json": "document",
     "from_networkx": "analysis.plain_graph",
+    "global_efficiency": "analysis.global_efficiency",
     "load": "document",
     "NewerMinorVersion": "document",
     "need_graph": "analysis.graphs",
