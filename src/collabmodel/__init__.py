@@ -50,6 +50,8 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.assortativity import Assortativity, assortativity
+    from collabmodel.analysis.coleman import ColemanIndex, coleman_index
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -84,7 +86,9 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Assortativity",
     "ChangedOnDisk",
+    "ColemanIndex",
     "CollabModelError",
     "Components",
     "ConfirmationRate",
@@ -134,6 +138,8 @@ __all__ = [
     "When",
     "affiliation_graph",
     "ask_next",
+    "assortativity",
+    "coleman_index",
     "collaboration_graph",
     "components",
     "confirmation_rate",
@@ -163,6 +169,10 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
+    "Assortativity": "analysis.assortativity",
+    "assortativity": "analysis.assortativity",
+    "coleman_index": "analysis.coleman",
+    "ColemanIndex": "analysis.coleman",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",

@@ -14,6 +14,8 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from collabmodel.analysis.assortativity import assortativity
+from collabmodel.analysis.coleman import coleman_index
 from collabmodel.analysis.components import components
 from collabmodel.analysis.density import density
 from collabmodel.analysis.ei_index import ei_index
@@ -51,6 +53,8 @@ COVERED: dict[str, Callable[[Snapshot], Any]] = {
     "ei_rescaled": lambda taken: ei_index(taken).rescaled,
     "n_components": lambda taken: len(components(taken)),
     "component_sizes": lambda taken: sorted(components(taken).sizes),
+    "assortativity": lambda taken: assortativity(taken).value,
+    "coleman": lambda taken: {entry.group: entry.value for entry in coleman_index(taken).groups},
 }
 
 OF_NODES = {"degree", "ei_node"}
@@ -58,7 +62,7 @@ OF_NODES = {"degree", "ei_node"}
 
 LEFT_OUT = {
     # Measures that are not built yet.
-    "articulation_points", "assortativity", "betweenness", "bridges", "coleman", "constraint",
+    "articulation_points", "betweenness", "bridges", "constraint",
     "constraint_ego_only", "degree_centralisation", "effective_size", "efficiency",
     "ei_perm", "global_efficiency",
     "brokerage", "brokerage_expected_by_group", "brokerage_roles", "brokerage_sd_by_group",
