@@ -94,7 +94,7 @@ def test_it_lies_between_its_bounds(seed, m, groups):
     ],
     ids=["empty", "one node", "no ties", "one group", "several groups", "no group", "self-tie"],
 )
-def test_it_is_undefined_without_ties_or_with_one_group_or_where_groups_overlap(graph, group):
+def test_it_is_undefined_without_ties_or_with_one_group(graph, group):
     found = assortativity(graph, group)
     assert [found.value, found.error, found.minimum] == [NAN] * 3
 
@@ -105,11 +105,13 @@ def test_one_tie_has_no_error():
     assert math.isnan(found.error)
 
 
-def test_isolates_of_several_groups_or_none_do_no_harm():
+def test_ties_with_an_end_in_several_groups_or_none_are_left_out_and_counted():
     graph = nx.path_graph(4)
-    graph.add_nodes_from([4, 5])
+    graph.add_edges_from([(4, 0), (4, 5), (5, 3)])
     found = assortativity(graph, {0: "a", 1: "a", 2: "b", 3: "b", 4: (), 5: ("a", "b")})
     assert found.value == pytest.approx(1 / 3)
+    assert (found.ties, found.left_out) == (3, 3)
+    assert "3 ties with an end in no group or in several are left out" in str(found)
 
 
 @pytest.mark.parametrize("graph", [nx.star_graph(3000), nx.path_graph(3000)])

@@ -5,7 +5,8 @@ of an undirected network):
 
     r = (I/m − Σ(D/2m)²) / (1 − Σ(D/2m)²)
 
-1 where every tie stays inside its group, 0 where ties join as their ends would by chance.
+1 where every tie stays inside its group, 0 where ties join as their ends would by chance. The ends
+of a tie must belong to one group each; other ties are left out, and counted.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ class AssortativityGroup:
     Attributes:
         group: Its name.
         members: How many nodes belong to it.
-        ends: How many ends of ties are in it.
+        ends: How many ends of the measured ties are in it.
         internal: Ties with both ends in it.
-        share_inside: The share of all ties that are inside it; NaN without ties.
+        share_inside: The share of the measured ties that are inside it; NaN without ties.
         expected_inside: That share if the ends were joined at random; NaN without ties.
     """
 
@@ -50,11 +51,11 @@ class Assortativity:
     """The assortativity of a network by group. Undefined numbers are NaN.
 
     Attributes:
-        value: From `minimum` to 1. NaN without ties, where all ends of ties are in one group, and
-            where a node with ties belongs to no group or to several.
+        value: From `minimum` to 1. NaN without ties, and where all ends of ties are in one group.
         error: Its standard error, by leaving out one tie at a time (Newman 2003).
         minimum: The value if no tie stayed inside a group; the closer to 0, the more groups.
-        ties: How many ties there are.
+        ties: How many ties were measured.
+        left_out: How many were not, since an end belongs to no group or to several.
         groups: One entry a group, by name.
         grouped_by: What the groups were read from.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
@@ -64,6 +65,7 @@ class Assortativity:
     error: float
     minimum: float
     ties: int
+    left_out: int
     groups: tuple[AssortativityGroup, ...]
     grouped_by: str | None
     project: Projection | None
@@ -83,7 +85,7 @@ class Assortativity:
         """One dict for the network, or for each group."""
         if of == "group":
             return [attrs.asdict(entry) for entry in self.groups]
-        names = ("value", "error", "minimum", "ties")
+        names = ("value", "error", "minimum", "ties", "left_out")
         return [{name: getattr(self, name) for name in names}]
 
     def __str__(self) -> str:
@@ -91,6 +93,8 @@ class Assortativity:
             f"Assortativity {self.value:.3f}, standard error {self.error:.3f} "
             f"({self.minimum:.3f} if no tie stayed inside a group, 1 if all did)"
         )
+        if self.left_out:
+            head += f"; {self.left_out} ties with an end in no group or in several are left out"
         return f"{head}\n\n{result_table(self.records())}"
 
 
@@ -122,17 +126,17 @@ def assortativity(
     group_of = taken.only_group
     left, right = group_of[taken.left], group_of[taken.right]
     kept = (left >= 0) & (right >= 0)
-    ties, count = int(kept.size), len(taken.groups)
-    ends = np.bincount(np.concatenate([left[kept], right[kept]]), minlength=count)
-    inside = np.bincount(left[kept & (left == right)], minlength=count)
-    value = error = minimum = math.nan
-    if ties and kept.all():
-        value, error, minimum = _with_error(left, right, ends, int(inside.sum()))
+    left, right = left[kept], right[kept]
+    ties, count = int(left.size), len(taken.groups)
+    ends = np.bincount(np.concatenate([left, right]), minlength=count)
+    inside = np.bincount(left[left == right], minlength=count)
+    value, error, minimum = _with_error(left, right, ends, int(inside.sum()))
     return Assortativity(
         value=value,
         error=error,
         minimum=minimum,
         ties=ties,
+        left_out=int(kept.size) - ties,
         groups=tuple(
             AssortativityGroup(name, size, d, i, _divided(i, ties), _divided(d * d, 4 * ties**2))
             for name, size, d, i in zip(
