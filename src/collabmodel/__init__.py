@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         need_graph,
     )
     from collabmodel.analysis.missing_links import find_missing_links
+    from collabmodel.analysis.multiplexity import Multiplexity, multiplexity
     from collabmodel.analysis.pairs import Pair, Pairs, pairs
     from collabmodel.analysis.plain_graph import from_networkx
     from collabmodel.analysis.promises import find_promises
@@ -117,6 +118,7 @@ __all__ = [
     "MissingExtra",
     "Model",
     "Money",
+    "Multiplexity",
     "NewerMinorVersion",
     "Organisation",
     "Pair",
@@ -154,6 +156,7 @@ __all__ = [
     "from_json",
     "from_networkx",
     "load",
+    "multiplexity",
     "need_graph",
     "pairs",
     "questions",
@@ -184,6 +187,8 @@ _LAZY = {
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
+    "Multiplexity": "analysis.multiplexity",
+    "multiplexity": "analysis.multiplexity",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
