@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.pairs import Pair, Pairs, pairs
     from collabmodel.analysis.plain_graph import from_networkx
     from collabmodel.analysis.promises import find_promises
+    from collabmodel.analysis.qap import QAPCorrelation, qap_correlation
     from collabmodel.analysis.questions import Answer, questions
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
     from collabmodel.analysis.silos import find_silos
@@ -125,6 +126,7 @@ __all__ = [
     "Pairs",
     "Pathway",
     "Problem",
+    "QAPCorrelation",
     "Report",
     "Role",
     "Rules",
@@ -159,6 +161,7 @@ __all__ = [
     "multiplexity",
     "need_graph",
     "pairs",
+    "qap_correlation",
     "questions",
     "report",
     "save",
@@ -192,6 +195,8 @@ _LAZY = {
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
+    "qap_correlation": "analysis.qap",
+    "QAPCorrelation": "analysis.qap",
     "Report": "presentation.report",
     "Rules": "analysis.rules",
     "Snapshot": "analysis.snapshot",
