@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
     from collabmodel.analysis.assortativity import Assortativity, assortativity
     from collabmodel.analysis.coleman import ColemanIndex, coleman_index
+    from collabmodel.analysis.communities import Communities, communities, modularity
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -92,6 +93,7 @@ __all__ = [
     "ChangedOnDisk",
     "ColemanIndex",
     "CollabModelError",
+    "Communities",
     "Components",
     "ConfirmationRate",
     "Congruence",
@@ -145,6 +147,7 @@ __all__ = [
     "assortativity",
     "coleman_index",
     "collaboration_graph",
+    "communities",
     "components",
     "confirmation_rate",
     "congruence",
@@ -158,6 +161,7 @@ __all__ = [
     "from_json",
     "from_networkx",
     "load",
+    "modularity",
     "multiplexity",
     "need_graph",
     "pairs",
@@ -179,6 +183,8 @@ _LAZY = {
     "assortativity": "analysis.assortativity",
     "coleman_index": "analysis.coleman",
     "ColemanIndex": "analysis.coleman",
+    "Communities": "analysis.communities",
+    "communities": "analysis.communities",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -190,6 +196,7 @@ _LAZY = {
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
+    "modularity": "analysis.communities",
     "Multiplexity": "analysis.multiplexity",
     "multiplexity": "analysis.multiplexity",
     "PROTECTED": "disclosure",
