@@ -26,9 +26,10 @@ from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, S
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
 
-__all__ = ["QAPCorrelation", "permutation_variance", "qap_correlation"]
+__all__ = ["Matrix", "QAPCorrelation", "permutation_variance", "qap_correlation"]
 
 Matrix: TypeAlias = "npt.ArrayLike | Sparse"
+"""A square array, list of lists or scipy matrix: a row and a column for each node."""
 
 Floats = npt.NDArray[np.float64]
 
