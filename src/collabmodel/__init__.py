@@ -50,9 +50,12 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.assortativity import Assortativity, assortativity
     from collabmodel.analysis.betweenness import Betweenness, betweenness
     from collabmodel.analysis.brokerage import Brokerage, brokerage
     from collabmodel.analysis.centralisation import DegreeCentralisation, degree_centralisation
+    from collabmodel.analysis.coleman import ColemanIndex, coleman_index
+    from collabmodel.analysis.communities import Communities, communities, modularity
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -69,9 +72,11 @@ if TYPE_CHECKING:
         need_graph,
     )
     from collabmodel.analysis.missing_links import find_missing_links
+    from collabmodel.analysis.multiplexity import Multiplexity, multiplexity
     from collabmodel.analysis.pairs import Pair, Pairs, pairs
     from collabmodel.analysis.plain_graph import from_networkx
     from collabmodel.analysis.promises import find_promises
+    from collabmodel.analysis.qap import QAPCorrelation, qap_correlation
     from collabmodel.analysis.questions import Answer, questions
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
     from collabmodel.analysis.silos import find_silos
@@ -90,10 +95,13 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Assortativity",
     "Betweenness",
     "Brokerage",
     "ChangedOnDisk",
+    "ColemanIndex",
     "CollabModelError",
+    "Communities",
     "Components",
     "ConfirmationRate",
     "Congruence",
@@ -124,12 +132,14 @@ __all__ = [
     "MissingExtra",
     "Model",
     "Money",
+    "Multiplexity",
     "NewerMinorVersion",
     "Organisation",
     "Pair",
     "Pairs",
     "Pathway",
     "Problem",
+    "QAPCorrelation",
     "Report",
     "Role",
     "Rules",
@@ -146,9 +156,12 @@ __all__ = [
     "When",
     "affiliation_graph",
     "ask_next",
+    "assortativity",
     "betweenness",
     "brokerage",
+    "coleman_index",
     "collaboration_graph",
+    "communities",
     "components",
     "confirmation_rate",
     "congruence",
@@ -165,8 +178,11 @@ __all__ = [
     "from_networkx",
     "global_efficiency",
     "load",
+    "modularity",
+    "multiplexity",
     "need_graph",
     "pairs",
+    "qap_correlation",
     "questions",
     "report",
     "save",
@@ -183,6 +199,12 @@ _LAZY = {
     "Answer": "analysis.questions",
     "Brokerage": "analysis.brokerage",
     "Betweenness": "analysis.betweenness",
+    "Assortativity": "analysis.assortativity",
+    "assortativity": "analysis.assortativity",
+    "coleman_index": "analysis.coleman",
+    "ColemanIndex": "analysis.coleman",
+    "Communities": "analysis.communities",
+    "communities": "analysis.communities",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -197,9 +219,14 @@ _LAZY = {
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
     "GlobalEfficiency": "analysis.global_efficiency",
+    "modularity": "analysis.communities",
+    "Multiplexity": "analysis.multiplexity",
+    "multiplexity": "analysis.multiplexity",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
+    "qap_correlation": "analysis.qap",
+    "QAPCorrelation": "analysis.qap",
     "Report": "presentation.report",
     "Rules": "analysis.rules",
     "Snapshot": "analysis.snapshot",

@@ -173,3 +173,10 @@ def test_what_is_no_graph_and_no_way_to_project_is_refused():
         snapshot([("ward", "housing")])
     with pytest.raises(InvalidArgument, match="found 'any'"):
         snapshot(town(nx.DiGraph), project="any")
+
+
+def test_a_mapping_may_name_the_nodes_by_their_texts():
+    graph = nx.path_graph(3)
+    taken = snapshot(graph, {"0": "a", 1: "b", "1": "not read", "2": ("a", "b")})
+    assert [taken.groups_of(node) for node in range(3)] == [("a",), ("b",), ("a", "b")]
+    assert taken.only_group.tolist() == [0, 1, -1]

@@ -99,6 +99,14 @@ class Snapshot:
         """Whether every node belongs to exactly one group."""
         return bool((np.diff(self.membership.indptr) == 1).all())
 
+    @property
+    def only_group(self) -> Ints:
+        """The number of the group of each node; −1 where it belongs to none or to several."""
+        starts, single = self.membership.indptr[:-1], np.diff(self.membership.indptr) == 1
+        found = np.full(len(self.ids), -1, dtype=np.int64)
+        found[single] = self.membership.indices[starts[single]]
+        return found
+
     def groups_of(self, node: int) -> tuple[str, ...]:
         """The names of the groups that a node belongs to."""
         start, end = self.membership.indptr[node : node + 2]
@@ -123,9 +131,10 @@ def snapshot(
         data: A model, whose services are the nodes and whose pairs in contact are the ties, see
             `collaboration_graph`. Or a networkx graph, whose nodes may be anything; they are known
             by their text and stand in its order. A snapshot is returned as it is.
-        group: The node attribute that holds the group, or a mapping from nodes to groups. A group
-            is a text (a whole number is taken as its text); a list, tuple or set of them for a
-            node of several groups, an empty one for a node of none. None: groups are not needed.
+        group: The node attribute that holds the group, or a mapping from nodes, or from their
+            texts, to groups. A group is a text (a whole number is taken as its text); a list, tuple
+            or set of them for a node of several groups, an empty one for a node of none. None:
+            groups are not needed.
             For a model: `organisation` (also where it is left out), `whole organisation`,
             `sector`, `kind`, or a mapping, see `groups_of_services`.
         rules: For a model, what counts as contact.
@@ -221,7 +230,7 @@ def _groups_of_nodes(graph: nx.Graph[Any], nodes: Sequence[Any], group: Grouping
         values = [graph.nodes[node].get(group) for node in nodes]
         origin = f"the node attribute {group!r}"
     else:
-        values = [group.get(node) for node in nodes]
+        values = [group.get(node, group.get(str(node))) for node in nodes]
         origin = "the mapping of nodes to groups"
     without = [str(node) for node, value in zip(nodes, values, strict=True) if _is_blank(value)]
     if without:
