@@ -50,6 +50,7 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
+    from collabmodel.analysis.compare import Comparison, Overview, compare
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -86,6 +87,7 @@ __all__ = [
     "Answer",
     "ChangedOnDisk",
     "CollabModelError",
+    "Comparison",
     "Components",
     "ConfirmationRate",
     "Congruence",
@@ -115,6 +117,7 @@ __all__ = [
     "Money",
     "NewerMinorVersion",
     "Organisation",
+    "Overview",
     "Pair",
     "Pairs",
     "Pathway",
@@ -135,6 +138,7 @@ __all__ = [
     "affiliation_graph",
     "ask_next",
     "collaboration_graph",
+    "compare",
     "components",
     "confirmation_rate",
     "congruence",
@@ -163,6 +167,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
+    "Comparison": "analysis.compare",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -174,6 +179,7 @@ _LAZY = {
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
+    "Overview": "analysis.compare",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
@@ -183,6 +189,7 @@ _LAZY = {
     "affiliation_graph": "analysis.graphs",
     "ask_next": "analysis.ask_next",
     "collaboration_graph": "analysis.graphs",
+    "compare": "analysis.compare",
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
     "congruence": "analysis.congruence",

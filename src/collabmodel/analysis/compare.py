@@ -32,6 +32,27 @@ __all__ = ["Comparison", "Overview", "compare"]
 FORMAT = "collabmodel-comparison"
 FORMAT_VERSION = "1.0"
 
+CHANGES = (
+    "gap-opened",
+    "gap-closed",
+    "tie-lost",
+    "tie-weakened",
+    "tie-gained",
+    "tie-strengthened",
+    "need-gained",
+    "need-lost",
+)
+"""The codes of what changed."""
+
+APART = (
+    "gap-change-not-known",
+    "tie-change-not-known",
+    "service-only-before",
+    "service-only-after",
+    "not-compared",
+)
+"""The codes of what cannot be called a change."""
+
 
 @attrs.frozen
 class Overview:
@@ -148,7 +169,7 @@ class Comparison(Findings):
         return lines
 
     def text(self, lang: Lang = "en", disclosure: Disclosure = PROTECTED) -> str:
-        """The summary, then every change with its next step, by what sort of change it is."""
+        """The summary, then every change by its sort, with a next step where one is called for."""
         lines = [say("question.14.title", lang), ""]
         if self.around is not None:
             lines += [say("change.around", lang, name=self._name_of(self.around)), ""]
@@ -290,21 +311,7 @@ class _Moment:
         return {id for id in self.services if around in lineage.line(id)}
 
 
-_ORDER = (
-    "gap-opened",
-    "gap-closed",
-    "tie-lost",
-    "tie-weakened",
-    "tie-gained",
-    "tie-strengthened",
-    "need-gained",
-    "need-lost",
-    "gap-change-not-known",
-    "tie-change-not-known",
-    "service-only-before",
-    "service-only-after",
-    "not-compared",
-)
+_ORDER = (*CHANGES, *APART)
 
 _Said = tuple[str, str, bool | None]
 """The code of a change, its wording, and whether it is certain."""
@@ -373,11 +380,12 @@ class _Finder:
         for code, moment, other in sides:
             only = moment.services - other.services
             of: dict[str, list[Pair]] = {service: [] for service in only}
-            for pair in self.touching(moment) if only else ():
+            for pair in moment.judged if only else ():
                 for service in only.intersection(pair.key):
                     of[service].append(pair)
             for service in sorted(only):
-                if of[service] or self._touches((service, service)):
+                is_near = any(self._touches(pair.key) for pair in of[service])
+                if is_near or self._touches((service, service)):
                     yield self._of_service(code, service, of[service], moment.model)
 
     def _of_service(self, code: str, service: str, some: list[Pair], model: Model) -> Finding:
@@ -500,6 +508,10 @@ def _asked(overview: Overview, lang: Lang) -> str:
     return say("change.asked.some", lang, asked=overview.asked, services=overview.services)
 
 
+_TO_ACT_ON = frozenset({"gap-opened", "tie-lost", "tie-weakened"}) | {*APART}
+"""The codes whose next steps stand in the text; those of good news do not."""
+
+
 def _listed(found: Iterable[Finding], lang: Lang, disclosure: Disclosure) -> list[str]:
     """The findings as lines, under a heading for each code."""
     lines, code = [], ""
@@ -507,6 +519,8 @@ def _listed(found: Iterable[Finding], lang: Lang, disclosure: Disclosure) -> lis
         if finding.code != code:
             code = finding.code
             lines += ["", finding.title(lang)]
-        step = say("report.next", lang, step=finding.next_step(lang, disclosure))
-        lines += [f"- {finding.sentence(lang, disclosure)}", f"  {step}"]
+        lines.append(f"- {finding.sentence(lang, disclosure)}")
+        if code in _TO_ACT_ON:
+            step = finding.next_step(lang, disclosure)
+            lines.append(f"  {say('report.next', lang, step=step)}")
     return lines
