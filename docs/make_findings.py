@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from collabmodel.analysis.compare import APART, CHANGES
 from collabmodel.analysis.finding import MISSING_LINK_CODES, codes
 from collabmodel.words import keys, say
 
@@ -26,6 +27,16 @@ PARTS = {
         "`find_silos` compares for every group of services how much of the need is met across its "
         "border and inside it. How the test is calibrated: [calibration](calibration.md).",
         ("silo", "silo-possible", "closed-group", "isolated-service"),
+    ),
+    "Changes": (
+        "`compare(before, after)` matches pairs of services by their ids and compares what is on "
+        "record. Each change says whether it is certain: whether both services were heard at the "
+        "time when there was less.",
+        CHANGES,
+    ),
+    "What cannot be called a change": (
+        "These stand in `told_apart` beside the changes.",
+        APART,
     ),
     "Promises": (
         "`find_promises` looks at initiatives, activities, planned ties and forums.",

@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from docs.schema_of_documents import Schema, document_schema
-from docs.schema_of_results import findings_schema, problems_schema, report_schema
+from docs.schema_of_results import (
+    comparison_schema,
+    findings_schema,
+    problems_schema,
+    report_schema,
+)
 
 FOLDER = Path(__file__).parents[1] / "src" / "collabmodel" / "schemas"
 
@@ -17,6 +22,7 @@ def files() -> dict[str, str]:
     made = {
         "document": document_schema(),
         "findings": findings_schema(),
+        "comparison": comparison_schema(),
         "report": report_schema(),
         "problems": problems_schema(),
     }

@@ -1,4 +1,4 @@
-"""The JSON Schemas of findings, of reports and of problems, which collabmodel prints."""
+"""The JSON Schemas of findings, comparisons, reports and problems, which collabmodel prints."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import typing
 
 import attrs
 
+from collabmodel.analysis import compare as comparisons
 from collabmodel.analysis import finding as findings
 from collabmodel.analysis import rules
 from collabmodel.analysis.questions import Answer, Answered
@@ -15,7 +16,7 @@ from collabmodel.words import LANGUAGES
 from docs.docstrings import about, attributes
 from docs.schema_of_documents import DIALECT, WHEN, Schema, words
 
-__all__ = ["findings_schema", "problems_schema", "report_schema"]
+__all__ = ["comparison_schema", "findings_schema", "problems_schema", "report_schema"]
 
 
 def findings_schema() -> Schema:
@@ -25,6 +26,29 @@ def findings_schema() -> Schema:
         **_FINDINGS,
         "title": "collabmodel findings",
         "$defs": _OF_FINDINGS,
+    }
+
+
+def comparison_schema() -> Schema:
+    """What `Comparison.to_json()` gives."""
+    members = {
+        **_header(comparisons.FORMAT, comparisons.FORMAT_VERSION),
+        "around": _said(
+            "The service or organisation around which it was looked; null for everywhere.",
+            {"type": ["string", "null"]},
+        ),
+        "before": _said("The earlier model as a whole.", _ref("Overview")),
+        "after": _said("The later model as a whole.", _ref("Overview")),
+        "summary": _said("The changes as a whole, one sentence an item.", _array(_TEXT)),
+        "changes": _said("What changed, each about two services.", _array(_ref("Finding"))),
+        "told_apart": _said("What cannot be called a change.", _array(_ref("Finding"))),
+        "left_out": _said("How many pairs of the later model were left out.", _whole(0)),
+        "rules": _ref("Rules"),
+    }
+    return {
+        **_head("comparison", comparisons.FORMAT_VERSION),
+        **_object("collabmodel comparison", "What changed between two models.", members),
+        "$defs": {**_OF_FINDINGS, "Overview": _overview()},
     }
 
 
@@ -172,6 +196,19 @@ def _rules() -> Schema:
     names = [field.name for field in attrs.fields(rules.Rules)]
     members = {name: _said(said[name], forms[name]) for name in names}
     return _object("Rules", about(rules.Rules), members)
+
+
+def _overview() -> Schema:
+    said = attributes(comparisons.Overview)
+    share: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+    forms: dict[str, Schema] = {
+        **{name: _whole(0) for name in said},
+        "low": share,
+        "high": share,
+        "asked": {"type": ["integer", "null"], "minimum": 0},
+    }
+    members = {name: _said(text, forms[name]) for name, text in said.items()}
+    return _object("Overview", about(comparisons.Overview), members)
 
 
 def _only_rules(schema: Schema) -> Schema:

@@ -22,6 +22,7 @@ from collabmodel import (
     Rules,
     Service,
     Tie,
+    compare,
     explain,
     questions,
     report,
@@ -35,7 +36,7 @@ from collabmodel.words import LANGUAGES, say
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "src" / "collabmodel" / "schemas" / "document.strict.schema.json"
-OF_A_MODEL = ("report", "check", "questions", "explain")
+OF_A_MODEL = ("report", "check", "questions", "explain", "compare")
 COMMANDS = (*OF_A_MODEL, "schema")
 
 TOWN = Model.of(
@@ -47,6 +48,8 @@ TOWN = Model.of(
     Tie(("ward", "flats"), "meeting", level=1),
     title="Town",
 )
+
+LATER = TOWN.replace(Tie(("ward", "flats"), "meeting", level=3, id="tie:meeting:flats--ward"))
 
 BROKEN = {
     "no JSON": "{",
@@ -234,6 +237,51 @@ class TestExplain:
         assert "Did you mean 'flats'?" in call("explain", town, "ward", "flast")[2]
 
 
+class TestCompare:
+    @pytest.fixture
+    def later(self, tmp_path):
+        path = tmp_path / "later.json"
+        save(LATER, path)
+        return str(path)
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_prints_what_changed(self, town, later, lang):
+        text = printed("compare", town, later, "--lang", lang)
+        assert text == compare(TOWN, LATER).text(lang)
+
+    def test_prints_json_for_other_programs(self, town, later):
+        found = json.loads(printed("compare", town, later, "--json", "--lang", "da"))
+        assert found == compare(TOWN, LATER).to_json(lang="da")
+
+    def test_looks_around_one_service_or_organisation(self, town, later):
+        text = printed("compare", town, later, "--around", "region")
+        assert text == compare(TOWN, LATER, around="region").text()
+        assert "Only pairs that touch The region." in text
+
+    def test_follows_rules_of_a_file(self, town, later, tmp_path):
+        rules = tmp_path / "rules.json"
+        rules.write_text('{"needed_level": 1}', encoding="utf-8")
+        text = printed("compare", town, later, "--rules", str(rules))
+        assert text == compare(TOWN, LATER, Rules(needed_level=1)).text()
+
+    def test_hides_small_numbers_unless_told_not_to(self, town, later):
+        assert "<5 citizens" in printed("compare", town, later)
+        assert "3 citizens" in printed("compare", town, later, "--exact")
+
+    def test_around_nobody_who_is_there_is_a_wrong_call(self, call, town, later):
+        code, out, errors = call("compare", town, later, "--around", "reggion")
+        assert (code, out) == (2, "")
+        assert "Did you mean 'region'?" in errors
+
+    def test_a_later_document_with_problems_exits_with_1(self, call, town, broken):
+        assert call("compare", town, broken("{"))[0] == 1
+
+    def test_answers_what_changed_among_the_questions(self, town, later):
+        text = printed("questions", later, "--before", town)
+        assert questions(LATER, before=TOWN)[13].sentence() in text
+        assert questions(LATER)[13].sentence() in printed("questions", later)
+
+
 class TestSchema:
     @pytest.mark.parametrize("kind", KINDS)
     def test_prints_the_one_that_is_asked_for(self, kind):
@@ -334,7 +382,7 @@ class TestExitCodes:
 
 
 def pair_for(command):
-    return ("ward", "flats") if command == "explain" else ()
+    return {"explain": ("ward", "flats"), "compare": ("randers_plan",)}.get(command, ())
 
 
 class TestHelp:

@@ -27,6 +27,7 @@ from collabmodel import (
     Service,
     Tie,
     ask_next,
+    compare,
     explain,
     find_missing_links,
     find_promises,
@@ -239,7 +240,21 @@ def shown_of(model, disclosure):
         [explain(model, *pair.key).text(disclosure=disclosure) for pair in pairs(model)],
         report(model, disclosure=disclosure).to_json()["facts"],
         graph_file(model, disclosure),
+        *(shown_of_changes(*two, disclosure) for two in ((model, LESS), (LESS, model))),
     )
+
+
+LESS = Model.of(
+    [Service(id) for id in "abcd"], Flow("a", "b", 2), Tie(("a", "b"), level=4), Tie(("a", "d"))
+)
+"""A model whose changes to and from the others are looked at."""
+
+
+def shown_of_changes(before, after, disclosure):
+    """All that readers may see of what changed, without its order."""
+    plain = compare(before, after).to_json(disclosure)
+    changes = plain.pop("changes") + plain.pop("told_apart")
+    return as_json(plain), sorted(as_json(change) for change in changes)
 
 
 def graph_file(model, disclosure):
@@ -327,6 +342,12 @@ def everything_found(model):
     return (find_missing_links(model), find_silos(model), find_promises(model), ask_next(model))
 
 
+def changes_of(model):
+    """How it differs from a model in which less is known, both ways."""
+    less = attrs.evolve(model, flows=model.flows[1:], ties=model.ties[1:])
+    return compare(less, model), compare(model, less)
+
+
 def outputs(model, lang, disclosure):
     """Everything that prints or exports numbers of citizens by a rule that is given."""
     page = report(model, lang=lang, disclosure=disclosure)
@@ -339,7 +360,9 @@ def outputs(model, lang, disclosure):
         yield explained.text(lang, disclosure)
         yield as_json(explained.to_json(disclosure))
     yield graph_file(model, disclosure)
-    for found in everything_found(model):
+    for changed in changes_of(model):
+        yield changed.text(lang, disclosure)
+    for found in (*everything_found(model), *changes_of(model)):
         yield as_json(found.to_json(disclosure, lang))
         yield repr(found.records(disclosure))
         for finding in (*found, *found.told_apart):
@@ -371,7 +394,7 @@ class TestNoOutputHoldsAHiddenNumber:
     def test_what_a_programmer_prints_is_rounded_too(self, model):
         printed = [
             text
-            for found in (*everything_found(model), questions(model))
+            for found in (*everything_found(model), *changes_of(model), questions(model))
             for one in (found, *found, *getattr(found, "told_apart", ()))
             for text in (repr(one), str(one), getattr(one, "_repr_html_", str)())
         ]
@@ -401,6 +424,10 @@ class TestNoOutputHoldsAHiddenNumber:
         calls += [["check", str(file)], ["check", str(file), "--json"]]
         calls += [["explain", str(file), *pair] for pair in itertools.combinations("abcd", 2)]
         calls += [["explain", str(file), "a", "b", "--json"]]
+        earlier = tmp_path / "earlier.json"
+        save(Model.of([Service(id) for id in "abcd"], Flow("a", "b", 70_006)), earlier)
+        calls += [["compare", str(earlier), str(file)], ["compare", str(file), str(earlier)]]
+        calls += [["compare", str(earlier), str(file), "--json"]]
         for call in calls:
             printed = CliRunner().invoke(app, call).stdout
             assert not {n for n in large_numbers(model, printed) if n % 5}, call

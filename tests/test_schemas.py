@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import hashlib
+import itertools
 import json
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from collabmodel import (
     Service,
     Tie,
     ask_next,
+    compare,
     find_missing_links,
     find_promises,
     find_silos,
@@ -140,6 +142,17 @@ class TestWhatIsPrinted:
         for found in findings_of(load_dataset(name)):
             assert faults("findings", found.to_json(disclosure)) == []
 
+    @pytest.mark.parametrize("disclosure", [PROTECTED, EXACT])
+    def test_the_comparison_of_every_two_datasets(self, disclosure):
+        for one, other in itertools.pairwise(NAMES):
+            found = compare(load_dataset(one), load_dataset(other))
+            assert faults("comparison", found.to_json(disclosure)) == []
+
+    @settings(max_examples=40)
+    @given(models(scale=FREY), models(scale=FREY), rules())
+    def test_the_comparison_of_any_two_models(self, one, other, chosen):
+        assert faults("comparison", compare(one, other, chosen).to_json()) == []
+
     @settings(max_examples=40)
     @given(models(scale=FREY), rules(), st.sampled_from((PROTECTED, EXACT)))
     def test_those_of_any_model_under_any_rules(self, model, chosen, disclosure):
@@ -161,11 +174,18 @@ class TestWhatIsPrinted:
         for wrong in ({"field": "flows.0"}, {"code": "Unknown"}, {"remedy": None}, {"more": ""}):
             assert faults("problems", {"ok": False, "problems": [{**problem, **wrong}], "more": 0})
 
-    @pytest.mark.parametrize("kind", ["report", "findings"])
+    @pytest.mark.parametrize("kind", ["report", "findings", "comparison"])
     def test_each_member_has_to_be_there_and_to_be_what_it_is(self, kind):
         """So that a schema which accepts everything would be noticed."""
-        made = report(MODEL, Rules(kind_levels={"meeting": 1})).to_json()
-        plain = json.loads(json.dumps(made if kind == "report" else made["missing_links"]))
+        chosen = Rules(kind_levels={"meeting": 1})
+        made = report(MODEL, chosen).to_json()
+        earlier = MODEL.without("tie:meeting:flats--ward").add(Service("jobs"))
+        printed = {
+            "report": made,
+            "findings": made["missing_links"],
+            "comparison": compare(earlier, MODEL, chosen, around="region").to_json(),
+        }
+        plain = json.loads(json.dumps(printed[kind]))
         assert faults(kind, plain) == []
         places = [place for place in members_of(plain, ()) if "numbers" not in place[:-1]]
         assert len(places) > 20

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.centralisation import DegreeCentralisation, degree_centralisation
     from collabmodel.analysis.coleman import ColemanIndex, coleman_index
     from collabmodel.analysis.communities import Communities, communities, modularity
+    from collabmodel.analysis.compare import Comparison, Overview, compare
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -102,6 +103,7 @@ __all__ = [
     "ColemanIndex",
     "CollabModelError",
     "Communities",
+    "Comparison",
     "Components",
     "ConfirmationRate",
     "Congruence",
@@ -135,6 +137,7 @@ __all__ = [
     "Multiplexity",
     "NewerMinorVersion",
     "Organisation",
+    "Overview",
     "Pair",
     "Pairs",
     "Pathway",
@@ -162,6 +165,7 @@ __all__ = [
     "coleman_index",
     "collaboration_graph",
     "communities",
+    "compare",
     "components",
     "confirmation_rate",
     "congruence",
@@ -205,6 +209,7 @@ _LAZY = {
     "ColemanIndex": "analysis.coleman",
     "Communities": "analysis.communities",
     "communities": "analysis.communities",
+    "Comparison": "analysis.compare",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
@@ -222,6 +227,7 @@ _LAZY = {
     "modularity": "analysis.communities",
     "Multiplexity": "analysis.multiplexity",
     "multiplexity": "analysis.multiplexity",
+    "Overview": "analysis.compare",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
@@ -236,6 +242,7 @@ _LAZY = {
     "brokerage": "analysis.brokerage",
     "betweenness": "analysis.betweenness",
     "collaboration_graph": "analysis.graphs",
+    "compare": "analysis.compare",
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
     "congruence": "analysis.congruence",

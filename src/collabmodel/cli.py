@@ -58,7 +58,8 @@ app = typer.Typer(
     help=(
         "Where do citizens move and services not meet?\n\n"
         "MODEL is the path of a document, or the name of a dataset: randers_collaboration, "
-        "randers_recovery, randers_plan, more_og_romsdal, sor_helgeland, randers, example_town.\n\n"
+        "randers_recovery, randers_plan, more_og_romsdal, sor_helgeland, randers, example_town, "
+        "example_town_year_2.\n\n"
         "Begin with: collabmodel report randers\n\n"
         "Exit codes: 0 done, 1 the document has problems, 2 the call is wrong."
     ),
@@ -100,7 +101,7 @@ def report(
         _print_json(found.to_json())
         return
     typer.echo(found.markdown() if markdown else found.text(), nl=False)
-    if model in NAMES and model != "example_town" and not markdown:
+    if model in NAMES and not model.startswith("example_town") and not markdown:
         from collabmodel.words import say
 
         typer.echo(say("report.hint.town", lang.value), err=True)
@@ -135,6 +136,10 @@ def questions(
     model: ModelArgument,
     lang: LangOption = Language.en,
     rules: RulesOption = None,
+    before: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="An earlier model, for what has changed since then."),
+    ] = None,
     as_json: JsonOption = False,
     exact: ExactOption = False,
 ) -> None:
@@ -146,7 +151,8 @@ def questions(
     from collabmodel.words import say
 
     disclosure = _disclosure(exact)
-    answers = answer_all(_read(model), _rules(rules), disclosure)
+    earlier = None if before is None else _read(before)
+    answers = answer_all(_read(model), _rules(rules), disclosure, earlier)
     if as_json:
         _print_json([answer.to_json(lang.value, disclosure) for answer in answers])
         return
@@ -154,6 +160,33 @@ def questions(
         answered = say(f"question.answered.{answer.answered}", lang.value)
         typer.echo(f"{answer.number:2}. {answer.question(lang.value)} ({answered})")
         typer.echo(f"    {answer.sentence(lang.value, disclosure)}")
+
+
+@app.command()
+def compare(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The earlier model.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later model.")],
+    around: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Only pairs that this service or organisation is in."),
+    ] = None,
+    lang: LangOption = Language.en,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+    exact: ExactOption = False,
+) -> None:
+    """Tell what changed between two models: missing links, contact and need.
+
+    Example: collabmodel compare example_town example_town_year_2 --around psychiatry
+    """
+    from collabmodel.analysis.compare import compare as compare_models
+
+    disclosure = _disclosure(exact)
+    found = compare_models(_read(before), _read(after), _rules(rules), around)
+    if as_json:
+        _print_json(found.to_json(disclosure, lang.value))
+    else:
+        typer.echo(found.text(lang.value, disclosure), nl=False)
 
 
 @app.command()
@@ -183,7 +216,8 @@ def explain(
 @app.command()
 def schema(
     kind: Annotated[
-        str, typer.Argument(metavar="KIND", help="document, findings, report or problems.")
+        str,
+        typer.Argument(metavar="KIND", help="document, findings, comparison, report or problems."),
     ] = "document",
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse members that collabmodel does not know.")

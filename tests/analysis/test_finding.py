@@ -64,6 +64,10 @@ class TestCodes:
             *(f"promise-{fate}" for fate in ("cancelled", "only-wished", "not-known")),
             *(f"ask-{what}" for what in ("contact", "level", "confirmation", "citizens")),
             *(f"ask-{what}" for what in ("flow", "promise", "need")),
+            *("gap-opened", "gap-closed", "gap-change-not-known"),
+            *("tie-gained", "tie-lost", "tie-strengthened", "tie-weakened"),
+            *("tie-change-not-known", "need-gained", "need-lost"),
+            *("service-only-before", "service-only-after", "not-compared"),
         }
 
     def test_none_stands_twice(self):
@@ -144,7 +148,7 @@ class TestNumbersInWords:
             ("citizen_pairs", (), "0 citizen-pairs"),
             ("persons", Count.exactly(3), "3"),
             ("level", 1, "level 1, networking"),
-            ("level", None, ""),
+            ("level", None, "a level that is not known"),
             ("when", When("2020-11"), "November 2020"),
             ("status", "not known", "not known"),
             ("low", 0.5, "50%"),

@@ -125,6 +125,9 @@ CASES = {
     (12, "none"): town(MOVE),
     (13, "answer"): town(Activity("Day", status="planned")),
     (13, "none"): town(),
+    (14, "answer"): town(MOVE, ENOUGH),
+    (14, "part"): town(MOVE, OPEN),
+    (14, "clear"): town(MOVE),
     (14, "none"): town(MOVE),
     (15, "answer"): town(MOVE, asked=("a",)),
     (15, "part"): town(MOVE),
@@ -133,6 +136,15 @@ CASES = {
     (16, "part"): town(MOVE),
     (16, "none"): town(),
 }
+
+EARLIER = {(14, wording): town(MOVE) for wording in ("answer", "part", "clear")}
+"""The earlier model of a case, where the answer takes two."""
+
+
+def answered(number, wording):
+    earlier = EARLIER.get((number, wording))
+    return questions(CASES[number, wording], before=earlier)[number - 1]
+
 
 ANSWERED = {
     "answer": "yes",
@@ -176,21 +188,21 @@ class TestEveryAnswer:
 
     @pytest.mark.parametrize(("number", "wording"), CASES)
     def test_is_given_where_it_fits(self, number, wording):
-        answer = questions(CASES[number, wording])[number - 1]
+        answer = answered(number, wording)
         assert answer.wording == wording
         assert answer.answered == ANSWERED[wording]
 
     @pytest.mark.parametrize(("number", "wording"), CASES)
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_is_a_sentence_without_a_gap(self, number, wording, lang):
-        answer = questions(CASES[number, wording])[number - 1]
+        answer = answered(number, wording)
         said = answer.sentence(lang)
         assert said.endswith(".")
         assert not re.search(r"[{}]|\bNone\b(?! of)|  |: \.|, \.", said)
 
     @pytest.mark.parametrize(("number", "wording"), CASES)
     def test_fills_each_place_of_its_sentence_with_a_number_that_it_holds(self, number, wording):
-        answer = questions(CASES[number, wording])[number - 1]
+        answer = answered(number, wording)
         text = say(f"question.{number}.{wording}")
         places = {name for _, name, _, _ in string.Formatter().parse(text) if name}
         assert places <= set(answer.numbers)
@@ -306,6 +318,21 @@ class TestWhatTheAnswersSay:
         for name in NAMES:
             found = numbers(13, load_dataset(name))
             assert sum(found[fate] for fate in fates) == found["promises"]
+
+    def test_14_counts_what_changed_since_the_earlier_model(self):
+        before, after = town(MOVE, ENOUGH), town(MOVE, Flow("b", "c"), ONE_SAYS)
+        found = numbers(14, after, before=before)
+        assert {name: found[name] for name in ("opened", "closed", "gained", "lost")} == {
+            "opened": 1,
+            "closed": 0,
+            "gained": 1,
+            "lost": 1,
+        }
+        assert (found["before_low"], found["after_low"], found["after_high"]) == (1.0, 0.5, 1.0)
+
+    def test_14_is_answered_in_part_where_something_cannot_be_called_a_change(self):
+        answer = questions(town(MOVE, OPEN), before=town(MOVE, TOO_DISTANT))[13]
+        assert (answer.answered, answer.numbers["apart"]) == ("in part", 2)
 
     def test_15_says_how_many_were_asked_and_whom_to_ask_first(self):
         assert numbers(15, town(MOVE, asked=["a"])) == {

@@ -16,10 +16,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from collabmodel.analysis.assortativity import assortativity
 from collabmodel.analysis.betweenness import betweenness
 from collabmodel.analysis.brokerage import brokerage
 from collabmodel.analysis.centralisation import degree_centralisation
-from collabmodel.analysis.assortativity import assortativity
 from collabmodel.analysis.coleman import coleman_index
 from collabmodel.analysis.components import components
 from collabmodel.analysis.cut_points import cut_points

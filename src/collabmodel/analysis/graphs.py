@@ -42,7 +42,7 @@ def collaboration_graph(model: Model, rules: Rules | None = None) -> nx.Graph[st
     """
     graph = _services(model)
     for pair in pairs(model, rules):
-        if pair.low >= 1 or (pair.has_contact and pair.high >= 1):
+        if pair.in_contact:
             graph.add_edge(
                 pair.a,
                 pair.b,

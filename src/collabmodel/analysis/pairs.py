@@ -22,7 +22,7 @@ from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.level import Level
 from collabmodel.domain.model import Model, require_valid
 
-__all__ = ["Confirmed", "Pair", "Pairs", "Standing", "pairs"]
+__all__ = ["Confirmed", "Pair", "Pairs", "Standing", "pair_of", "pairs", "pairs_of"]
 
 Standing = Literal["met", "not known", "unmet"]
 
@@ -136,6 +136,16 @@ class Pair:
         )
 
     @property
+    def in_contact(self) -> bool | None:
+        """Whether the two are in contact, by the rules; None where it may not be in force.
+
+        False says that no contact in force is on record, and no more.
+        """
+        if self.low >= 1 or (self.has_contact and self.high >= 1):
+            return True
+        return None if self.high >= 1 else False
+
+    @property
     def citizens(self) -> Count:
         """How many citizens move between the two; none on record is not known."""
         return self.need.citizens if self.need else Count()
@@ -225,6 +235,22 @@ def pair_of(model: Model, a: str, b: str, rules: Rules | None = None) -> Pair:
         return found
     judge = _Judge(model, judged.rules, lineage)
     return judge.pair(first, second, None)
+
+
+def pairs_of(
+    model: Model, keys: Iterable[PairKey], rules: Rules | None = None
+) -> dict[PairKey, Pair]:
+    """The pairs of these services, also where nothing is on record between them.
+
+    Two services that make no pair, since one is a part of the other, are left out.
+    """
+    judged, lineage = pairs(model, rules), Lineage(model)
+    judge = _Judge(model, judged.rules, lineage)
+    return {
+        key: judged.by_key.get(key) or judge.pair(*key, None)
+        for key in keys
+        if not lineage.related(*key)
+    }
 
 
 def _judge_all(model: Model, rules: Rules) -> Pairs:

@@ -11,6 +11,7 @@ import attrs
 import networkx as nx
 
 from collabmodel.analysis.ask_next import ask_next
+from collabmodel.analysis.compare import compare
 from collabmodel.analysis.confirmation import confirmation_rate
 from collabmodel.analysis.congruence import coverage
 from collabmodel.analysis.finding import Finding, Findings
@@ -76,7 +77,10 @@ class Answer:
 
 
 def questions(
-    model: Model, rules: Rules | None = None, disclosure: Disclosure = PROTECTED
+    model: Model,
+    rules: Rules | None = None,
+    disclosure: Disclosure = PROTECTED,
+    before: Model | None = None,
 ) -> tuple[Answer, ...]:
     """The sixteen questions of a model, each answered, in part, or not, and why.
 
@@ -84,18 +88,20 @@ def questions(
         model: The model.
         rules: What counts as need and as contact enough.
         disclosure: How numbers of citizens are shown; shares of them are made of shown numbers.
+        before: An earlier model, for the question what has changed since then.
 
     Returns:
         Sixteen answers in the order of the questions.
 
     Raises:
-        InvalidModel: The model has problems.
+        InvalidModel: A model has problems.
+        InvalidArgument: The rules do not fit the model, or the earlier one has another scale.
 
     >>> from collabmodel import Service
     >>> questions(Model.of(Service("ward")))[0].answered
     'no'
     """
-    case = _Case(model, pairs(model, rules), disclosure)
+    case = _Case(model, pairs(model, rules), disclosure, before)
     answers = []
     for number, answer in enumerate(_ANSWERS, 1):
         wording, numbers = answer(case)
@@ -122,6 +128,7 @@ class _Case:
     model: Model
     judged: Pairs
     disclosure: Disclosure
+    before: Model | None
 
     @property
     def needed(self) -> tuple[Pair, ...]:
@@ -338,8 +345,26 @@ def _promised(case: _Case) -> Reply:
     return "answer", numbers
 
 
-def _changed(_: _Case) -> Reply:
-    return "none", {}
+def _changed(case: _Case) -> Reply:
+    if case.before is None:
+        return "none", {}
+    found = compare(case.before, case.model, case.judged.rules)
+    numbers: dict[str, Number] = {
+        "opened": found.count("gap-opened"),
+        "closed": found.count("gap-closed"),
+        "gained": found.count("tie-gained"),
+        "lost": found.count("tie-lost"),
+        "closer": found.count("tie-strengthened"),
+        "looser": found.count("tie-weakened"),
+        "apart": len(found.told_apart),
+        "before_low": found.before.low,
+        "before_high": found.before.high,
+        "after_low": found.after.low,
+        "after_high": found.after.high,
+    }
+    if found.told_apart:
+        return "part", numbers
+    return ("answer" if found else "clear"), numbers
 
 
 def _sure(case: _Case) -> Reply:

@@ -90,6 +90,8 @@ def _words(model: Model, name: str, value: Number, lang: Lang, disclosure: Discl
         return value.words(lang)
     if name == "status":
         return say(f"status.{value}", lang)
+    if name.endswith("level") and value is None:
+        return say("level.unknown", lang)
     if name.endswith("level") and isinstance(value, int):
         label = visible(model.scale.label(value, lang))
         return say("level.shown", lang, place=value, label=label)

@@ -1,4 +1,4 @@
-"""Ready models: five real cases, each one public text; the three about Randers as one; a town.
+"""Ready models: five real cases, each one public text; three of them as one; a town, twice.
 
 The town is invented. They are written with the public constructors, so they also show how to write
 a model. What each text says, fact by fact, and where the model holds it stands in docs/cases.md.
@@ -21,6 +21,7 @@ from collabmodel.domain.model import Model
 __all__ = [
     "NAMES",
     "example_town",
+    "example_town_year_2",
     "load_dataset",
     "more_og_romsdal",
     "randers",
@@ -29,6 +30,16 @@ __all__ = [
     "randers_recovery",
     "sor_helgeland",
 ]
+
+
+def example_town_year_2() -> Model:
+    """The invented town a year later: `example_town(2)`.
+
+    >>> example_town_year_2().as_of.text
+    '2025'
+    """
+    return example_town(2)
+
 
 # Each module has the name of its one function. They are imported here and at once, so that the
 # name in this package is always the function, whoever imports the module first.
@@ -40,6 +51,7 @@ _DATASETS: dict[str, Callable[[], Model]] = {
     "more_og_romsdal": more_og_romsdal,
     "sor_helgeland": sor_helgeland,
     "example_town": example_town,
+    "example_town_year_2": example_town_year_2,
 }
 
 NAMES: tuple[str, ...] = tuple(_DATASETS)

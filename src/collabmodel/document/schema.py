@@ -14,7 +14,7 @@ from collabmodel.domain.errors import InvalidArgument, did_you_mean
 
 __all__ = ["BEYOND_SCHEMA", "KINDS", "schema"]
 
-KINDS = ("document", "findings", "report", "problems")
+KINDS = ("document", "findings", "comparison", "report", "problems")
 """What there are schemas of: a document, and what collabmodel prints as JSON."""
 
 BEYOND_SCHEMA = {
@@ -51,8 +51,8 @@ def schema(kind: str = "document", *, strict: bool = False) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a document, or of what collabmodel prints as JSON.
 
     Args:
-        kind: `document`, `findings`, `report`, or `problems` (what `collabmodel check --json`
-            prints).
+        kind: `document`, `findings`, `comparison`, `report`, or `problems` (what `collabmodel
+            check --json` prints).
         strict: Whether members that collabmodel does not know are refused.
 
     Raises:
