@@ -97,7 +97,8 @@ class TestSeededFaults:
 def test_a_hostile_document_ends_in_our_error(name, tmp_path):
     row = hostile.ROWS[name]
     path = tmp_path / "hostile.json"
-    path.write_bytes(row.make(1 if name.startswith("6") else 0.001))
+    is_cheap = "arrays" in name or "objects" in name  # how deep is too deep differs by Python
+    path.write_bytes(row.make(1 if is_cheap else 0.001))
     assert hostile.outcome(row, path) == row.code
 
 
