@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
+    from collabmodel.analysis.core_periphery import CorePeriphery, core_periphery
     from collabmodel.analysis.cut_points import CutPoints, cut_points
     from collabmodel.analysis.density import Density, density
     from collabmodel.analysis.ei_index import EIIndex, ei_index
@@ -107,6 +108,7 @@ __all__ = [
     "Components",
     "ConfirmationRate",
     "Congruence",
+    "CorePeriphery",
     "Count",
     "CutPoints",
     "DegreeCentralisation",
@@ -169,6 +171,7 @@ __all__ = [
     "components",
     "confirmation_rate",
     "congruence",
+    "core_periphery",
     "cut_points",
     "degree_centralisation",
     "density",
@@ -213,6 +216,7 @@ _LAZY = {
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",
+    "CorePeriphery": "analysis.core_periphery",
     "CutPoints": "analysis.cut_points",
     "DEFAULT_RULES": "analysis.rules",
     "DegreeCentralisation": "analysis.centralisation",
@@ -246,6 +250,7 @@ _LAZY = {
     "components": "analysis.components",
     "confirmation_rate": "analysis.confirmation",
     "congruence": "analysis.congruence",
+    "core_periphery": "analysis.core_periphery",
     "cut_points": "analysis.cut_points",
     "degree_centralisation": "analysis.centralisation",
     "density": "analysis.density",
