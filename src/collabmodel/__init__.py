@@ -50,7 +50,7 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
-    from collabmodel.analysis.compare import Comparison, Overview, compare
+    from collabmodel.analysis.compare import Comparison, compare
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -117,7 +117,6 @@ __all__ = [
     "Money",
     "NewerMinorVersion",
     "Organisation",
-    "Overview",
     "Pair",
     "Pairs",
     "Pathway",
@@ -179,7 +178,6 @@ _LAZY = {
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
-    "Overview": "analysis.compare",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
