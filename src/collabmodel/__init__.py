@@ -50,7 +50,8 @@ from collabmodel.domain.when import When
 
 if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
-    from collabmodel.analysis.compare import Comparison, compare
+    from collabmodel.analysis.compare import compare
+    from collabmodel.analysis.comparison import Comparison
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -166,7 +167,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
-    "Comparison": "analysis.compare",
+    "Comparison": "analysis.comparison",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",

@@ -36,7 +36,7 @@ from collabmodel import (
     find_missing_links,
     pairs,
 )
-from collabmodel.analysis.compare import APART, CHANGES
+from collabmodel.analysis.comparison import APART, CHANGES
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.domain.level import FREY
 from collabmodel.testing import models, rules
