@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from collabmodel.analysis.compare import APART, CHANGES
+from collabmodel.analysis.comparison import APART, CHANGES
 from collabmodel.analysis.finding import MISSING_LINK_CODES, codes
 from collabmodel.words import keys, say
 

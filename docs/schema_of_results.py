@@ -6,7 +6,7 @@ import typing
 
 import attrs
 
-from collabmodel.analysis import compare as comparisons
+from collabmodel.analysis import comparison as comparisons
 from collabmodel.analysis import finding as findings
 from collabmodel.analysis import rules
 from collabmodel.analysis.questions import Answer, Answered

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.coleman import ColemanIndex, coleman_index
     from collabmodel.analysis.communities import Communities, communities, modularity
     from collabmodel.analysis.compare import Comparison, Overview, compare
+    from collabmodel.analysis.comparison import Comparison
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
     from collabmodel.analysis.congruence import Congruence, congruence
@@ -139,7 +140,6 @@ __all__ = [
     "Multiplexity",
     "NewerMinorVersion",
     "Organisation",
-    "Overview",
     "Pair",
     "Pairs",
     "Pathway",
@@ -213,6 +213,7 @@ _LAZY = {
     "Communities": "analysis.communities",
     "communities": "analysis.communities",
     "Comparison": "analysis.compare",
+    "Comparison": "analysis.comparison",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
     "Congruence": "analysis.congruence",

@@ -11,7 +11,8 @@ import networkx as nx
 import pytest
 
 from collabmodel.analysis.ask_next import ask_next
-from collabmodel.analysis.compare import APART, CHANGES, compare
+from collabmodel.analysis.compare import compare
+from collabmodel.analysis.comparison import APART, CHANGES
 from collabmodel.analysis.finding import Finding, codes
 from collabmodel.analysis.graphs import collaboration_graph
 from collabmodel.analysis.grouping import groups_of_services
