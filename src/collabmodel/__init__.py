@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.centralisation import DegreeCentralisation, degree_centralisation
     from collabmodel.analysis.coleman import ColemanIndex, coleman_index
     from collabmodel.analysis.communities import Communities, communities, modularity
-    from collabmodel.analysis.compare import Comparison, Overview, compare
+    from collabmodel.analysis.compare import compare
     from collabmodel.analysis.comparison import Comparison
     from collabmodel.analysis.components import Components, components
     from collabmodel.analysis.confirmation import ConfirmationRate, confirmation_rate
@@ -212,7 +212,6 @@ _LAZY = {
     "ColemanIndex": "analysis.coleman",
     "Communities": "analysis.communities",
     "communities": "analysis.communities",
-    "Comparison": "analysis.compare",
     "Comparison": "analysis.comparison",
     "Components": "analysis.components",
     "ConfirmationRate": "analysis.confirmation",
@@ -232,7 +231,6 @@ _LAZY = {
     "modularity": "analysis.communities",
     "Multiplexity": "analysis.multiplexity",
     "multiplexity": "analysis.multiplexity",
-    "Overview": "analysis.compare",
     "PROTECTED": "disclosure",
     "Pair": "analysis.pairs",
     "Pairs": "analysis.pairs",
