@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeAlias
 import attrs
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from collabmodel.analysis.neighbours import neighbours, ties_of
 from collabmodel.analysis.node_place import node_place
@@ -26,6 +28,10 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 
 MANY_PATHS = 2.0**500
 """Numbers of shortest paths above this are scaled down: only their ratios matter."""
+
+NARROW, SHALLOW = 8, 32
+"""How many sources walk at once, unless walks are as short as so many levels: each level holds
+numbers for all of them, which is much to hold on a long path."""
 
 
 @attrs.frozen
@@ -152,15 +158,27 @@ def dependencies(adjacency: Sparse, sources: Ints) -> Floats:
     product, of only those rows that it can reach where these are few.
     """
     count = adjacency.shape[0]
-    width = min(64, max(8, 2**18 // max(count, 1)))
-    total = np.zeros(count)
-    for start in range(0, len(sources), width):
-        _add_dependencies(adjacency, sources[start : start + width], total)
-    return total
+    if not adjacency.nnz:
+        return np.zeros(count)
+    # Neighbours near one another in memory, and short numbers of places, make the product faster.
+    order = reverse_cuthill_mckee(adjacency, symmetric_mode=True).astype(np.int64)
+    place = np.empty(count, dtype=np.int64)
+    place[order] = np.arange(count)
+    adjacency = adjacency[order][:, order]
+    places = adjacency.indices.astype(np.int32), adjacency.indptr.astype(np.int32)
+    adjacency = csr_array((adjacency.data, *places), shape=adjacency.shape)
+
+    widest = 2 ** min(6, max(3, (2**20 // count).bit_length() - 1))
+    total, width, start = np.zeros(count), NARROW, 0
+    while start < sources.size:
+        depth = _add_dependencies(adjacency, place[sources[start : start + width]], total)
+        start += width
+        width = widest if depth <= SHALLOW else NARROW
+    return total[place]
 
 
-def _add_dependencies(adjacency: Sparse, sources: Ints, total: Floats) -> None:
-    """Add the dependencies of a batch of sources to *total*."""
+def _add_dependencies(adjacency: Sparse, sources: Ints, total: Floats) -> int:
+    """Add the dependencies of a batch of sources to *total*. Returns how many levels they walk."""
     levels = _levels(adjacency, sources)
     full = np.zeros((adjacency.shape[0], sources.size))
     below = np.zeros_like(levels[-1][1])
@@ -168,10 +186,14 @@ def _add_dependencies(adjacency: Sparse, sources: Ints, total: Floats) -> None:
         total[nodes] += below.sum(axis=1)
         reached = paths > 0
         below += reached
-        full[nodes] = below / np.where(reached, paths, 1.0)
+        # In place: nobody needs the paths of this level any more.
+        np.add(paths, ~reached, out=paths)
+        below /= paths
+        full[nodes] = below
         below = _rows_of_product(adjacency, above, full)
         below *= passed_on
         full[nodes] = 0.0
+    return len(levels)
 
 
 def _levels(adjacency: Sparse, sources: Ints) -> list[tuple[Ints, Floats, Floats]]:
@@ -203,10 +225,9 @@ def _levels(adjacency: Sparse, sources: Ints) -> list[tuple[Ints, Floats, Floats
 
 def _bounded(paths: Floats) -> Floats:
     """The numbers of paths, scaled down for each source where they leave what a float can hold."""
-    most = paths.max(axis=0)
-    if (most <= MANY_PATHS).all():
+    if paths.max() <= MANY_PATHS:
         return paths
-    scaled = np.where(most > MANY_PATHS, paths / MANY_PATHS, paths)
+    scaled = np.where(paths.max(axis=0) > MANY_PATHS, paths / MANY_PATHS, paths)
     return np.where(paths > 0, np.maximum(scaled, 1 / MANY_PATHS), 0.0)
 
 

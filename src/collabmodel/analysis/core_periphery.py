@@ -140,8 +140,8 @@ def core_periphery(
 
     Args:
         data: A model, a networkx graph, or a `snapshot` of one.
-        across: What the pattern has between core and periphery: `"tied"`, each tie, as in a star
-            (their equation 1); `"untied"`, none; `"ignored"`, anything: these pairs are left out.
+        across: What the pattern has between core and periphery: `"tied"`, each tie, as in a star;
+            `"untied"`, none; `"ignored"`, anything: these pairs are left out.
         rules: For a model, what counts as contact.
         project: What makes a tie of arcs or parallel ties, as in `snapshot`.
 

@@ -20,9 +20,15 @@ def neighbours(adjacency: Sparse, nodes: Ints) -> Ints:
     >>> neighbours(snapshot(nx.path_graph(10), None).adjacency, np.array([0, 4])).tolist()
     [1, 3, 5]
     """
-    if ties_of(adjacency, nodes) * 4 > adjacency.nnz:
-        return np.arange(adjacency.shape[0])
-    return np.unique(adjacency[nodes].indices).astype(np.int64)
+    count, ties = adjacency.shape[0], ties_of(adjacency, nodes)
+    if ties * 4 > adjacency.nnz:
+        return np.arange(count)
+    found = adjacency[nodes].indices
+    if ties * 64 < count:
+        return np.unique(found).astype(np.int64)
+    beside = np.zeros(count, dtype=np.bool_)
+    beside[found] = True
+    return np.flatnonzero(beside)
 
 
 def ties_of(adjacency: Sparse, nodes: Ints) -> int:
