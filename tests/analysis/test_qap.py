@@ -15,6 +15,7 @@ from scipy.sparse import coo_array
 
 from benchmarks.qap_calibration import null_p_values
 from collabmodel import (
+    FREY,
     Flow,
     InvalidArgument,
     Model,
@@ -170,7 +171,7 @@ def test_a_network_is_like_itself():
 
 
 @settings(max_examples=20)
-@given(models(with_needs=True, max_services=6))
+@given(models(with_needs=True, max_services=6, scale=FREY))
 def test_need_and_contact_of_a_model_are_compared(model):
     found = qap_correlation(model, rules=FEW)
     order = sorted(service.id for service in model.services)

@@ -196,5 +196,5 @@ def _ones(words: Words) -> Ints:
     """How many bits are set in each column of words."""
     if hasattr(np, "bitwise_count"):  # numpy 2
         return np.asarray(np.bitwise_count(words).sum(axis=0, dtype=np.int64))
-    bits = np.unpackbits(words.view(np.uint8), axis=1).reshape(-1, words.shape[1], WORD)
+    bits = np.unpackbits(words.view(np.uint8), axis=1).reshape(*words.shape, WORD)
     return np.asarray(bits.sum(axis=(0, 2), dtype=np.int64))
