@@ -17,10 +17,11 @@ from typing import Any, Literal
 import attrs
 import numpy as np
 
+from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, snapshot
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["Assortativity", "AssortativityGroup", "assortativity"]
 
@@ -76,10 +77,7 @@ class Assortativity:
         Raises:
             UnknownId: No group is called so.
         """
-        entries = {entry.group: entry for entry in self.groups}
-        if name not in entries:
-            raise UnknownId(f"No group is called {name!r}.{did_you_mean(name, entries)}")
-        return entries[name]
+        return entry_of(name, {entry.group: entry for entry in self.groups}, "group")
 
     def records(self, of: Literal["network", "group"] = "group") -> list[dict[str, Any]]:
         """One dict for the network, or for each group."""
@@ -138,7 +136,7 @@ def assortativity(
         ties=ties,
         left_out=int(kept.size) - ties,
         groups=tuple(
-            AssortativityGroup(name, size, d, i, _divided(i, ties), _divided(d * d, 4 * ties**2))
+            AssortativityGroup(name, size, d, i, ratio(i, ties), ratio(d * d, 4 * ties**2))
             for name, size, d, i in zip(
                 taken.groups, taken.members.tolist(), ends.tolist(), inside.tolist(), strict=True
             )
@@ -171,7 +169,3 @@ def _with_error(left: Ints, right: Ints, ends: Ints, inside: int) -> tuple[float
         return value, math.nan, -squares / possible
     error = math.sqrt(float(times @ (above / below - value) ** 2))
     return value, error, -squares / possible
-
-
-def _divided(above: float, below: float) -> float:
-    return above / below if below else math.nan

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
+from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.neighbours import neighbours, ties_of
-from collabmodel.analysis.node_place import node_place
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
@@ -80,7 +80,7 @@ class Betweenness:
         Raises:
             UnknownId: No node has it.
         """
-        return self._entry(node_place(name, self.ids))
+        return self._entry(place_of(name, self.ids))
 
     def _entry(self, place: int) -> BetweennessNode:
         value, pairs = self.values[place], math.comb(len(self.ids) - 1, 2)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from bisect import bisect_left
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import attrs
@@ -19,6 +17,7 @@ from scipy.sparse import csr_array, eye_array
 
 from collabmodel.analysis.batches import batches
 from collabmodel.analysis.brokerage_chance import chance_of_network, chance_of_nodes
+from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
@@ -31,7 +30,6 @@ from collabmodel.analysis.snapshot import (
     snapshot,
 )
 from collabmodel.analysis.triangles import triangles
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["Brokerage", "BrokerageGroup", "BrokerageNode", "Roles", "brokerage"]
 
@@ -164,7 +162,7 @@ class Brokerage:
             UnknownId: No group is called so.
         """
         known = [entry.group for entry in self.groups]
-        return self.groups[_place(name, known, "group")]
+        return self.groups[place_of(name, known, "group")]
 
     def node(self, name: str) -> BrokerageNode:
         """The entry of the node with the id *name*.
@@ -172,7 +170,7 @@ class Brokerage:
         Raises:
             UnknownId: No node has it.
         """
-        place = _place(name, self.ids, "node")
+        place = place_of(name, self.ids)
         counts = Roles(*(getattr(self, role)[place] for role in ROLES))
         groups = self.groups_of[place]
         expected = sd = UNDEFINED
@@ -397,11 +395,3 @@ def _z(counts: Roles, expected: Roles, sd: Roles) -> Roles:
 
 def _flat(prefix: str, roles: Roles) -> dict[str, float]:
     return {f"{prefix}_{role}": getattr(roles, role) for role in ROLES}
-
-
-def _place(name: str, names: Sequence[str], kind: str) -> int:
-    """The place of *name* among sorted *names*."""
-    place = bisect_left(names, name)
-    if place == len(names) or names[place] != name:
-        raise UnknownId(f"No {kind} is called {name!r}.{did_you_mean(name, names)}")
-    return place

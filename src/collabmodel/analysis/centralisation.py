@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import attrs
 
-from collabmodel.analysis.node_place import node_place
+from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Network, Projection, snapshot
@@ -61,7 +61,7 @@ class DegreeCentralisation:
         Raises:
             UnknownId: No node has it.
         """
-        return self._entry(node_place(name, self.ids))
+        return self._entry(place_of(name, self.ids))
 
     def _entry(self, place: int) -> DegreeNode:
         degree, others = self.degrees[place], len(self.ids) - 1

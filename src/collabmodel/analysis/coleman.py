@@ -22,10 +22,10 @@ from typing import Any
 import attrs
 import numpy as np
 
+from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, snapshot
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["ColemanGroup", "ColemanIndex", "coleman_index"]
 
@@ -74,10 +74,7 @@ class ColemanIndex:
         Raises:
             UnknownId: No group is called so.
         """
-        entries = {entry.group: entry for entry in self.groups}
-        if name not in entries:
-            raise UnknownId(f"No group is called {name!r}.{did_you_mean(name, entries)}")
-        return entries[name]
+        return entry_of(name, {entry.group: entry for entry in self.groups}, "group")
 
     def records(self) -> list[dict[str, Any]]:
         """One dict for each group."""

@@ -24,11 +24,12 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.louvain import louvain
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, Snapshot, snapshot
-from collabmodel.domain.errors import InvalidArgument, UnknownId, did_you_mean
+from collabmodel.domain.errors import InvalidArgument
 
 __all__ = [
     "Communities",
@@ -101,10 +102,7 @@ class Communities:
         Raises:
             UnknownId: No node has that id.
         """
-        groups = self.groups
-        if name not in groups:
-            raise UnknownId(f"No node is called {name!r}.{did_you_mean(name, groups)}")
-        return self.parts[int(groups[name]) - 1]
+        return self.parts[int(entry_of(name, self.groups)) - 1]
 
     def records(
         self, of: Literal["network", "community", "node"] = "community"

@@ -8,10 +8,10 @@ from typing import Any, Literal
 import attrs
 from scipy.sparse.csgraph import connected_components
 
+from collabmodel.analysis.by_name import unknown
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Network, Projection, snapshot
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["Components", "components"]
 
@@ -47,7 +47,7 @@ class Components:
             if name in part:
                 return part
         known = [node for part in self.parts for node in part]
-        raise UnknownId(f"No node is called {name!r}.{did_you_mean(name, known)}")
+        raise unknown(name, known)
 
     def records(self, of: Literal["component", "node"] = "component") -> list[dict[str, Any]]:
         """One dict for each component or for each node; the largest component is number 1."""

@@ -14,7 +14,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from collabmodel.analysis.node_place import node_place
+from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
@@ -95,7 +96,7 @@ class CorePeriphery:
         Raises:
             UnknownId: No node has it.
         """
-        return self.nodes[node_place(name, [node.id for node in self.nodes])]
+        return self.nodes[place_of(name, [node.id for node in self.nodes])]
 
     def records(self, of: Literal["network", "node"] = "node") -> list[dict[str, Any]]:
         """One dict for the network, or for each node."""
@@ -174,9 +175,9 @@ def _result(taken: Snapshot, core: Flags, across: Across) -> CorePeriphery:
         fit=fit,
         core=tuple(taken.ids[place] for place in np.flatnonzero(core).tolist()),
         periphery=tuple(taken.ids[place] for place in np.flatnonzero(~core & defined).tolist()),
-        core_density=_divided(both, math.comb(size, 2)) if defined else math.nan,
-        across_density=_divided(some, size * (count - size)),
-        periphery_density=_divided(none, math.comb(count - size, 2)) if defined else math.nan,
+        core_density=ratio(both, math.comb(size, 2)) if defined else math.nan,
+        across_density=ratio(some, size * (count - size)),
+        periphery_density=ratio(none, math.comb(count - size, 2)) if defined else math.nan,
         across=across,
         exact=count <= EVERY_CORE,
         nodes=tuple(
@@ -221,10 +222,6 @@ def _fit_of(adjacency: Sparse, core: Flags, frame: Frame) -> float:
 def _pairs(size: Ints) -> Floats:
     """How many pairs so many nodes make."""
     return size * (size - 1.0) / 2
-
-
-def _divided(above: int, below: int) -> float:
-    return above / below if below else math.nan
 
 
 def _best_core(taken: Snapshot, across: Across) -> Flags:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import depth_first_order
 
-from collabmodel.analysis.node_place import node_place
+from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
@@ -99,7 +99,7 @@ class CutPoints:
         Raises:
             UnknownId: No node has it.
         """
-        place = node_place(name, self.ids)
+        place = place_of(name, self.ids)
         return CutNode(
             self.ids[place], self.parts[place], self.parted[place], self.fragmentations[place]
         )

@@ -10,10 +10,11 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, snapshot
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["Block", "Density", "density"]
 
@@ -65,10 +66,7 @@ class Density:
         Raises:
             UnknownId: A group is not there.
         """
-        for name in (group, other):
-            if name not in self.groups:
-                raise UnknownId(f"No group is called {name!r}.{did_you_mean(name, self.groups)}")
-        first, second = sorted([self.groups.index(group), self.groups.index(other)])
+        first, second = sorted(place_of(name, self.groups, "group") for name in (group, other))
         # Before the row of `first` stand all longer rows of the upper triangle.
         before = first * len(self.groups) - first * (first - 1) // 2
         return self.blocks[before + second - first]
@@ -131,7 +129,7 @@ def density(
     possible[np.diag_indices_from(possible)] /= 2
     nodes, count = len(taken.ids), int(taken.left.size)
     return Density(
-        value=_divided(count, math.comb(nodes, 2)),
+        value=ratio(count, math.comb(nodes, 2)),
         nodes=nodes,
         ties=count,
         groups=taken.groups,
@@ -146,7 +144,7 @@ def _blocks(
 ) -> tuple[Block, ...]:
     rows, columns = np.triu_indices(len(groups))
     return tuple(
-        Block(groups[row], groups[column], t, p, _divided(t, p))
+        Block(groups[row], groups[column], t, p, ratio(t, p))
         for row, column, t, p in zip(
             rows.tolist(),
             columns.tolist(),
@@ -155,7 +153,3 @@ def _blocks(
             strict=True,
         )
     )
-
-
-def _divided(above: int, below: int) -> float:
-    return above / below if below else math.nan

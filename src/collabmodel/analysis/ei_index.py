@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["EIGroup", "EIIndex", "EINode", "ei_index", "external_moments"]
 
 
-Entry = TypeVar("Entry")
 Flags = npt.NDArray[np.bool_]
 
 
@@ -105,12 +105,12 @@ class EIIndex:
     @property
     def z(self) -> float:
         """How far the value is from the expected, in standard deviations."""
-        return _divided(self.value - self.expected, math.sqrt(self.variance))
+        return ratio(self.value - self.expected, math.sqrt(self.variance))
 
     @property
     def rescaled(self) -> float:
         """The value between the lowest (−1) and the highest (1) that is possible."""
-        return 2.0 * _divided(self.value - self.minimum, self.maximum - self.minimum) - 1.0
+        return 2.0 * ratio(self.value - self.minimum, self.maximum - self.minimum) - 1.0
 
     def group(self, name: str) -> EIGroup:
         """The entry of the group called *name*.
@@ -118,7 +118,7 @@ class EIIndex:
         Raises:
             UnknownId: No group is called so.
         """
-        return _found(name, {entry.group: entry for entry in self.groups}, "group")
+        return entry_of(name, {entry.group: entry for entry in self.groups}, "group")
 
     def node(self, name: str) -> EINode:
         """The entry of the node with the id *name*.
@@ -126,7 +126,7 @@ class EIIndex:
         Raises:
             UnknownId: No node has it.
         """
-        return _found(name, {entry.id: entry for entry in self.nodes}, "node")
+        return entry_of(name, {entry.id: entry for entry in self.nodes}, "node")
 
     def records(self, of: Literal["network", "group", "node"] = "group") -> list[dict[str, Any]]:
         """One dict for the network, for each group or for each node."""
@@ -188,7 +188,7 @@ def ei_index(
         expected, variance = float(2 * mean / ties - 1), float(4 * spread / ties**2)
     minimum, maximum = _range(taken, ties)
     return EIIndex(
-        value=_divided(2 * external - ties, ties),
+        value=ratio(2 * external - ties, ties),
         internal=ties - external,
         external=external,
         expected=expected,
@@ -257,7 +257,7 @@ def _range(taken: Snapshot, ties: int) -> tuple[float, float]:
     inside = int(counts @ (sharing @ counts) - counts.sum()) // 2
     outside = math.comb(len(taken.ids), 2) - inside
     lowest, highest = max(0, ties - inside), min(ties, outside)
-    return _divided(2 * lowest - ties, ties), _divided(2 * highest - ties, ties)
+    return ratio(2 * lowest - ties, ties), ratio(2 * highest - ties, ties)
 
 
 def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:
@@ -265,7 +265,7 @@ def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:
     internal: npt.NDArray[np.float64] = np.asarray(both.sum(axis=0))
     external = np.asarray(taken.membership.T @ taken.degree) - 2 * internal
     return tuple(
-        EIGroup(name, size, i, x, _divided(x - i, x + i), _divided(x - 2 * i, x + 2 * i))
+        EIGroup(name, size, i, x, ratio(x - i, x + i), ratio(x - 2 * i, x + 2 * i))
         for name, size, i, x in zip(
             taken.groups,
             taken.members.tolist(),
@@ -280,19 +280,8 @@ def _of_nodes(taken: Snapshot, crosses: Flags) -> tuple[EINode, ...]:
     ends = np.concatenate([taken.left[crosses], taken.right[crosses]])
     external = np.bincount(ends, minlength=len(taken.ids))
     return tuple(
-        EINode(name, taken.groups_of(node), d - x, x, _divided(2 * x - d, d))
+        EINode(name, taken.groups_of(node), d - x, x, ratio(2 * x - d, d))
         for node, (name, d, x) in enumerate(
             zip(taken.ids, taken.degree.tolist(), external.tolist(), strict=True)
         )
     )
-
-
-def _divided(above: float, below: float) -> float:
-    """The ratio; NaN where nothing is divided by."""
-    return above / below if below else math.nan
-
-
-def _found(name: str, entries: Mapping[str, Entry], kind: str) -> Entry:
-    if name not in entries:
-        raise UnknownId(f"No {kind} is called {name!r}.{did_you_mean(name, entries)}")
-    return entries[name]

@@ -13,8 +13,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.neighbours import neighbours
-from collabmodel.analysis.node_place import node_place
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
@@ -76,7 +76,7 @@ class GlobalEfficiency:
         Raises:
             UnknownId: No node has it.
         """
-        place = node_place(name, self.ids)
+        place = place_of(name, self.ids)
         return EfficiencyNode(self.ids[place], self.values[place])
 
     def records(self, of: Literal["network", "node"] = "node") -> list[dict[str, Any]]:

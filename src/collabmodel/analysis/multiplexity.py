@@ -19,12 +19,14 @@ from typing import Any, Literal
 import attrs
 import networkx as nx
 
+from collabmodel.analysis.by_name import entry_of, place_of
 from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.pairs import Pair, pairs
+from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Confirmation, Rules
 from collabmodel.analysis.snapshot import Grouping, Snapshot, snapshot
-from collabmodel.domain.errors import InvalidArgument, UnknownId, did_you_mean
+from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
 
 __all__ = ["Multiplexity", "PairKinds", "TieKinds", "multiplexity"]
@@ -119,10 +121,7 @@ class Multiplexity:
         Raises:
             UnknownId: No node has it.
         """
-        entries = {entry.about[0]: entry for entry in self.nodes}
-        if name not in entries:
-            raise UnknownId(f"No node is called {name!r}.{did_you_mean(name, entries)}")
-        return entries[name]
+        return entry_of(name, {entry.about[0]: entry for entry in self.nodes})
 
     def block(self, group: str, other: str) -> TieKinds:
         """The entry of two groups, in either order, or of one with itself.
@@ -131,8 +130,7 @@ class Multiplexity:
             UnknownId: A group is not there.
         """
         for name in (group, other):
-            if name not in self.groups:
-                raise UnknownId(f"No group is called {name!r}.{did_you_mean(name, self.groups)}")
+            place_of(name, self.groups, "group")
         about = (min(group, other), max(group, other))
         found = [entry for entry in self.blocks if entry.about == about]
         return found[0] if found else _summary(about, [])
@@ -326,11 +324,11 @@ def _summary(about: tuple[str, ...], joined: Sequence[PairKinds]) -> TieKinds:
         pairs=count,
         several_low=several_low,
         several_high=several_high,
-        share_low=_divided(several_low, count),
-        share_high=_divided(several_high, count),
-        mean_low=_divided(sum(pair.low for pair in joined), count),
-        mean_high=_divided(sum(pair.high for pair in joined), count),
-        mean_focus_areas=_divided(sum(len(pair.focus_areas) for pair in joined), count),
+        share_low=ratio(several_low, count),
+        share_high=ratio(several_high, count),
+        mean_low=ratio(sum(pair.low for pair in joined), count),
+        mean_high=ratio(sum(pair.high for pair in joined), count),
+        mean_focus_areas=ratio(sum(len(pair.focus_areas) for pair in joined), count),
     )
 
 
@@ -342,7 +340,3 @@ def _row(entry: TieKinds) -> dict[str, Any]:
 
 def _range(low: float, high: float) -> str:
     return f"{low:.2f}" if low == high or math.isnan(low) else f"{low:.2f} to {high:.2f}"
-
-
-def _divided(above: float, below: float) -> float:
-    return above / below if below else math.nan

@@ -6,18 +6,17 @@ Constraint, effective size and efficiency (Burt 1992, *Structural Holes*, chapte
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from typing import Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
+from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Network, Projection, Snapshot, snapshot
 from collabmodel.analysis.triangles import triangles
-from collabmodel.domain.errors import UnknownId, did_you_mean
 
 __all__ = ["HolesNode", "StructuralHoles", "structural_holes"]
 
@@ -69,9 +68,7 @@ class StructuralHoles:
         Raises:
             UnknownId: No node has it.
         """
-        place = bisect_left(self.ids, name)
-        if self.ids[place : place + 1] != (name,):
-            raise UnknownId(f"No node is called {name!r}.{did_you_mean(name, self.ids)}")
+        place = place_of(name, self.ids)
         return HolesNode(
             name,
             self.degree[place],
