@@ -167,6 +167,14 @@ class TestFields:
 
 
 class TestProblems:
+    @given(models(min_services=1), st.data())
+    def test_a_model_is_valid_where_it_has_no_problems(self, model, data):
+        gone = data.draw(st.sampled_from([element.id for element in model.elements()]))
+        for one in (model, model.without(gone)):
+            asked_first = attrs.evolve(one).is_valid
+            assert asked_first == one.is_valid == (one.problems() == ())
+            assert one.is_valid == asked_first
+
     def test_a_valid_model_may_be_analysed(self):
         require_valid(MODEL)
         require_valid(Model())

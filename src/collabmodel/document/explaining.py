@@ -249,7 +249,7 @@ def _walk_of(cls: Any, strict: bool) -> _Walk:
 
 def _unread(field: Field) -> Any:
     """What stands for a field that says nothing, and for one that is not readable."""
-    if typing.get_origin(field.type) is tuple:
+    if field.is_several:
         return ()
     return None if field.is_required else field.default
 
@@ -287,17 +287,13 @@ def _walk_of_unknown(cls: Any, *, strict: bool) -> _Walk:
 
 
 def _member_of(cls: Any, field: Field, *, strict: bool) -> _Member:
-    hint, form = field.type, forms(cls)[field.name]
-    if typing.get_origin(hint) not in (tuple, dict) and type(None) in typing.get_args(hint):
-        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
-    if hint in TYPES:
-        return _Member(_never, _walk_of(hint, strict))
-    if typing.get_origin(hint) is not tuple:
-        return _plain(hint, form, is_id=field.name == "id")
-    item = typing.get_args(hint)[0]
-    if item in TYPES:
-        return _Member(_never, _walk_through(_Member(_never, _walk_of(item, strict))))
-    each = _plain(item, typing.cast(Form, form.item))
+    form = forms(cls)[field.name]
+    if field.inner in TYPES:
+        each = _Member(_never, _walk_of(field.inner, strict))
+    else:
+        each = _plain(field.inner, form.item or form, is_id=field.name == "id")
+    if not field.is_several:
+        return each
     accepts = each.is_good
     return _Member(
         lambda value: type(value) is list and all(map(accepts, value)),

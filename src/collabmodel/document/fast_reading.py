@@ -19,14 +19,14 @@ import attrs
 import msgspec
 from msgspec import UNSET
 
+from collabmodel.document.collector import collector_paused
 from collabmodel.document.fields import TYPES, Field, fields_of
-from collabmodel.document.shadows import Bounds, collector_paused, inner_type, is_several, shadow_of
-from collabmodel.document.versions import FORMAT, FORMAT_VERSION
+from collabmodel.document.shadows import Bounds, shadow_of
+from collabmodel.document.versions import FORMAT, FORMAT_VERSION, HEADER
 from collabmodel.domain.checking import ID_PATTERN, forms
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.model import Model
-from collabmodel.domain.review import findings
 from collabmodel.domain.when import When, why_no_when
 
 __all__ = ["read"]
@@ -55,10 +55,7 @@ def read(text: object, *, strict: bool = False) -> Model | None:
             model = _model(text.encode() if isinstance(text, str) else text, strict=strict)
         except (msgspec.DecodeError, UnicodeError, RecursionError, _UnclearError):
             return None
-        if next(findings(model), None):
-            return None
-        object.__setattr__(model, "_problems", ())
-        return model
+        return model if model.is_valid else None
 
 
 def _model(text: bytes, *, strict: bool) -> Model:
@@ -164,7 +161,7 @@ def _put_all(put: Callable[[Any, Any], None], made: list[Any], values: Iterable[
 def _unknown(cls: Any, plain: Plain) -> Iterator[dict[str, Any]]:
     """The members of each object that a *cls* does not know."""
     known = {field.name for field in fields_of(cls)}
-    known |= {"format", "format_version"} if cls is Model else set()
+    known |= HEADER.keys() if cls is Model else set()
     accepts = forms(cls)["extra"].accepts
     for members in plain:
         extra = {name: value for name, value in members.items() if name not in known}
@@ -197,7 +194,7 @@ def _columns(cls: Any) -> tuple[tuple[Field, int, Any, Convert], ...]:
 
 def _conversion(cls: Any, field: Field) -> Convert:
     metadata = getattr(attrs.fields(cls), field.name).metadata
-    inner, several, default = inner_type(field.type), is_several(field.type), field.default
+    inner, several, default = field.inner, field.is_several, field.default
     if inner in ELEMENTS.values():
         return functools.partial(_elements, inner)
     if inner in TYPES:

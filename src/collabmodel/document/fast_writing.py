@@ -16,9 +16,10 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from collabmodel.document.collector import collector_paused
 from collabmodel.document.fields import TYPES, Field, fields_of
 from collabmodel.document.objects import in_order
-from collabmodel.document.shadows import Bounds, collector_paused, inner_type, is_several, shadow_of
+from collabmodel.document.shadows import Bounds, shadow_of
 from collabmodel.document.versions import FORMAT, FORMAT_VERSION
 from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
@@ -68,7 +69,7 @@ def _with_extra(shadow: Any, extra: dict[str, Any]) -> msgspec.Raw:
 
 def _said(field: Field, held: list[Any]) -> Iterable[Any]:
     """What stands in a document for each of *held*; nothing for a default that may be left out."""
-    inner = inner_type(field.type)
+    inner = field.inner
     if inner is Count:
         return _counts(held, field.default)
     if inner is When:
@@ -79,7 +80,7 @@ def _said(field: Field, held: list[Any]) -> Iterable[Any]:
             return repeat(UNSET, len(held))
         held = [UNSET if value == default else value for value in held]
     if inner in TYPES:
-        return _nested(inner, held, several=is_several(field.type))
+        return _nested(inner, held, several=field.is_several)
     if isinstance(field.default, dict):
         return [value if value is UNSET else in_order(value) for value in held]
     return held

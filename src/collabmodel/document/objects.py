@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 import typing
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cattrs.errors import ClassValidationError
 
 from collabmodel.document.faults import fault_of, missing, unknown_member, within, wrong
-from collabmodel.document.fields import TYPES, fields_of
+from collabmodel.document.fields import TYPES, Field, fields_of
 from collabmodel.document.strict import Hook
 from collabmodel.document.versions import HEADER, check_version
 from collabmodel.domain.count import Count
@@ -87,7 +86,7 @@ def _read_known(
 
 
 def _writer(cls: Any, converter: Converter) -> Write:
-    members = [(field, _member_writer(field.type, converter)) for field in fields_of(cls)]
+    members = [(field, _member_writer(field, converter)) for field in fields_of(cls)]
     header = HEADER if cls is Model else {}
 
     def write(value: Any) -> dict[str, Any]:
@@ -103,14 +102,14 @@ def _writer(cls: Any, converter: Converter) -> Write:
     return write
 
 
-def _member_writer(hint: Any, converter: Converter) -> Write:
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (typing.Union, types.UnionType):  # None is never written
-        (hint,) = (part for part in arguments if part is not type(None))
-        return _member_writer(hint, converter)
-    if origin is tuple:
-        write_item = _member_writer(arguments[0], converter)
-        return lambda items: [write_item(item) for item in items]
+def _member_writer(field: Field, converter: Converter) -> Write:
+    """How what the field holds is written, which is never None."""
+    write_item = _value_writer(field.inner, converter)
+    return (lambda items: [write_item(item) for item in items]) if field.is_several else write_item
+
+
+def _value_writer(hint: Any, converter: Converter) -> Write:
+    origin = typing.get_origin(hint)
     if origin is dict:
         return in_order
     if origin is Literal or hint in (str, int):

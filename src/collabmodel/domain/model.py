@@ -32,7 +32,7 @@ from collabmodel.domain.ids import with_ids
 from collabmodel.domain.level import FREY, LevelScale
 from collabmodel.domain.merging import merge
 from collabmodel.domain.problems import Problem
-from collabmodel.domain.review import review
+from collabmodel.domain.review import findings, review
 from collabmodel.domain.sequences import as_mapping, as_tuple, as_words
 from collabmodel.domain.when import When, as_when
 
@@ -315,6 +315,21 @@ class Model(_Memory):
             problems = tuple(problem for _, problem in review(self))
             object.__setattr__(self, "_problems", problems)
             return self._problems
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it has no problems. It looks no further than the first; `problems()` lists all.
+
+        >>> Model.of(Service("ward"), Flow("ward", "wrd")).is_valid
+        False
+        """
+        try:
+            return not self._problems
+        except AttributeError:
+            is_valid = next(findings(self), None) is None
+            if is_valid:
+                object.__setattr__(self, "_problems", ())
+            return is_valid
 
     def remember(self, key: object, compute: Callable[[], T]) -> T:
         """The result of *compute*, kept with the model under *key*. For analyses.
