@@ -60,6 +60,7 @@ class Assortativity:
         groups: One entry a group, by name.
         grouped_by: What the groups were read from.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     value: float
@@ -70,6 +71,7 @@ class Assortativity:
     groups: tuple[AssortativityGroup, ...]
     grouped_by: str | None
     project: Projection | None
+    rules: Rules | None
 
     def group(self, name: str) -> AssortativityGroup:
         """The entry of the group called *name*.
@@ -143,6 +145,7 @@ def assortativity(
         ),
         grouped_by=taken.grouped_by,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

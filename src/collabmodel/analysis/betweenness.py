@@ -60,6 +60,7 @@ class Betweenness:
         estimated: Whether that were not all, so that the values are an estimate.
         seed: What the sources were drawn with; None where none were drawn.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     ids: tuple[str, ...]
@@ -68,6 +69,7 @@ class Betweenness:
     estimated: bool
     seed: int | None
     project: Projection | None
+    rules: Rules | None
 
     @property
     def nodes(self) -> tuple[BetweennessNode, ...]:
@@ -148,6 +150,7 @@ def betweenness(
         estimated=estimated,
         seed=seed if estimated else None,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

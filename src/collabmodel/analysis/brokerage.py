@@ -127,6 +127,7 @@ class Brokerage:
         density: The chance of a tie, from which `expected` and `sd` follow.
         grouped_by: What the groups were read from.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     ids: tuple[str, ...]
@@ -144,6 +145,7 @@ class Brokerage:
     density: float
     grouped_by: str | None
     project: Projection | None
+    rules: Rules | None
 
     @property
     def gatekeeper(self) -> tuple[int, ...]:
@@ -285,6 +287,7 @@ def brokerage(
         density=density,
         grouped_by=taken.grouped_by,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

@@ -43,12 +43,14 @@ class DegreeCentralisation:
         ids: The ids of the nodes, sorted.
         degrees: How many ties each has, in the order of `ids`.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     value: float
     ids: tuple[str, ...]
     degrees: tuple[int, ...]
     project: Projection | None
+    rules: Rules | None
 
     @property
     def nodes(self) -> tuple[DegreeNode, ...]:
@@ -111,4 +113,5 @@ def degree_centralisation(
         ids=taken.ids,
         degrees=tuple(degrees),
         project=taken.project,
+        rules=taken.rules,
     )

@@ -61,12 +61,14 @@ class ColemanIndex:
         groups: One entry a group, by name.
         grouped_by: What the groups were read from.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     nodes: int
     groups: tuple[ColemanGroup, ...]
     grouped_by: str | None
     project: Projection | None
+    rules: Rules | None
 
     def group(self, name: str) -> ColemanGroup:
         """The entry of the group called *name*.
@@ -130,6 +132,7 @@ def coleman_index(
         ),
         grouped_by=taken.grouped_by,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

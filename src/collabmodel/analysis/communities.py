@@ -64,6 +64,7 @@ class Communities:
         seed: The seed of the runs.
         grouped_by: What the formal groups were read from; None without.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     parts: tuple[tuple[str, ...], ...]
@@ -81,6 +82,7 @@ class Communities:
     seed: int
     grouped_by: str | None
     project: Projection | None
+    rules: Rules | None
 
     def __len__(self) -> int:
         return len(self.parts)
@@ -202,6 +204,7 @@ def communities(
         seed=seed,
         grouped_by=taken.grouped_by,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

@@ -24,10 +24,12 @@ class Components:
         parts: The ids of each component, sorted; the largest component first, and of equally
             large ones that with the first id.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     parts: tuple[tuple[str, ...], ...]
     project: Projection | None
+    rules: Rules | None
 
     def __len__(self) -> int:
         return len(self.parts)
@@ -92,4 +94,4 @@ def components(
     for name, label in zip(taken.ids, labels.tolist(), strict=True):
         parts[label].append(name)
     ordered = sorted(parts.values(), key=lambda part: (-len(part), part))
-    return Components(tuple(map(tuple, ordered)), taken.project)
+    return Components(tuple(map(tuple, ordered)), taken.project, taken.rules)

@@ -77,6 +77,7 @@ class CorePeriphery:
         exact: Whether every core was tried, so that there is no better one.
         nodes: One entry a node, by id.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     fit: float
@@ -89,6 +90,7 @@ class CorePeriphery:
     exact: bool
     nodes: tuple[CoreNode, ...]
     project: Projection | None
+    rules: Rules | None
 
     def node(self, name: str) -> CoreNode:
         """The entry of the node with the id *name*.
@@ -187,6 +189,7 @@ def _result(taken: Snapshot, core: Flags, across: Across) -> CorePeriphery:
             )
         ),
         project=taken.project,
+        rules=taken.rules,
     )
 
 

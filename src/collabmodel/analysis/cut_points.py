@@ -77,6 +77,7 @@ class CutPoints:
         parted: For each of `ids`, see `CutNode`.
         fragmentations: For each of `ids`, the fragmentation of the others when it has left.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     fragmentation: float
@@ -87,6 +88,7 @@ class CutPoints:
     parted: tuple[int, ...]
     fragmentations: tuple[float, ...]
     project: Projection | None
+    rules: Rules | None
 
     @property
     def nodes(self) -> tuple[CutNode, ...]:
@@ -181,6 +183,7 @@ def cut_points(
         parted=tuple((_pairs(others) - still)[place].tolist()),
         fragmentations=tuple(after[place].tolist()),
         project=taken.project,
+        rules=taken.rules,
     )
 
 

@@ -50,6 +50,7 @@ class Density:
         blocks: One entry for each group and each two groups, in the order of `groups`.
         grouped_by: What the groups were read from; None without groups.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     value: float
@@ -59,6 +60,7 @@ class Density:
     blocks: tuple[Block, ...]
     grouped_by: str | None
     project: Projection | None
+    rules: Rules | None
 
     def block(self, group: str, other: str) -> Block:
         """The entry of two groups, in either order, or of one with itself.
@@ -136,6 +138,7 @@ def density(
         blocks=_blocks(taken.groups, ties, possible),
         grouped_by=taken.grouped_by,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

@@ -88,6 +88,7 @@ class EIIndex:
         nodes: One entry a node, by id.
         grouped_by: What the groups were read from.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     value: float
@@ -101,6 +102,7 @@ class EIIndex:
     nodes: tuple[EINode, ...]
     grouped_by: str | None
     project: Projection | None
+    rules: Rules | None
 
     @property
     def z(self) -> float:
@@ -199,6 +201,7 @@ def ei_index(
         nodes=_of_nodes(taken, ~shared),
         grouped_by=taken.grouped_by,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

@@ -55,6 +55,7 @@ class GlobalEfficiency:
         estimated: Whether that were not all, so that the values are an estimate.
         seed: What the sources were drawn with; None where none were drawn.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     value: float
@@ -64,6 +65,7 @@ class GlobalEfficiency:
     estimated: bool
     seed: int | None
     project: Projection | None
+    rules: Rules | None
 
     @property
     def nodes(self) -> tuple[EfficiencyNode, ...]:
@@ -139,6 +141,7 @@ def global_efficiency(
         estimated=estimated,
         seed=seed if estimated else None,
         project=taken.project,
+        rules=taken.rules,
     )
 
 

@@ -20,7 +20,7 @@ from scipy.sparse import csr_array
 
 from collabmodel.analysis.graphs import collaboration_graph
 from collabmodel.analysis.grouping import By, groups_of_services
-from collabmodel.analysis.rules import Rules
+from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
 
@@ -57,6 +57,7 @@ class Snapshot:
         self_ties: How many ties from a node to itself were left out.
         parallel_ties: How many ties (or arcs) fell together with another.
         one_way_ties: How many arcs were left out since none came back (`project="both"`).
+        rules: By which the pairs of a model were judged; None for a graph.
     """
 
     ids: tuple[str, ...]
@@ -69,6 +70,7 @@ class Snapshot:
     self_ties: int = 0
     parallel_ties: int = 0
     one_way_ties: int = 0
+    rules: Rules | None = None
 
     def __repr__(self) -> str:
         return (
@@ -160,7 +162,8 @@ def snapshot(
     if isinstance(data, Model):
         by = "organisation" if group == "group" else group
         groups = None if by is None else groups_of_services(data, cast(By, by))
-        return _of_graph(collaboration_graph(data, rules), groups, None)
+        taken = _of_graph(collaboration_graph(data, rules), groups, None)
+        return attrs.evolve(taken, rules=rules_for(data, rules))
     if isinstance(data, nx.Graph):
         return _of_graph(data, group, project)
     raise InvalidArgument(f"expected a Model or a networkx graph, found {type(data).__name__}.")

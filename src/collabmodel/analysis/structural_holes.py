@@ -53,6 +53,7 @@ class StructuralHoles:
         effective_size: The contacts, less the mean number of ties that each has to the others.
         efficiency: effective size / degree.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
+        rules: The rules of the pairs; None for a graph.
     """
 
     ids: tuple[str, ...]
@@ -61,6 +62,7 @@ class StructuralHoles:
     effective_size: tuple[float, ...]
     efficiency: tuple[float, ...]
     project: Projection | None
+    rules: Rules | None
 
     def node(self, name: str) -> HolesNode:
         """The entry of the node with the id *name*.
@@ -133,6 +135,7 @@ def structural_holes(
         tuple(effective.tolist()),
         tuple(efficiency.tolist()),
         taken.project,
+        taken.rules,
     )
 
 
