@@ -181,13 +181,19 @@ class _Network:
         return asked.issuperset(self.services)
 
     def loss(
-        self, kept: Mask, gone: int | None = None, *, with_unknown: bool = False
+        self,
+        kept: Mask,
+        gone: int | None = None,
+        *,
+        perhaps: Mask | None = None,
+        with_unknown: bool = False,
     ) -> _Loss | None:
         """What falls apart where only *kept* is left of the joined pairs; None where nothing does.
 
         Args:
             kept: Which of the joined pairs are left.
             gone: The service that leaves, which is no part itself.
+            perhaps: Which of the others may be in contact still.
             with_unknown: Whether contact that may not be in force is taken as contact.
         """
         counted = np.ones(len(self.ends), dtype=bool) if with_unknown else self.on_record
@@ -204,7 +210,9 @@ class _Network:
             for whole in split.tolist()
         }
         main = np.isin(after, list(largest.values()))
-        widest = after if counted.all() else self._parts(kept)
+        widest = after
+        if perhaps is not None or not counted.all():
+            widest = self._parts(kept if perhaps is None else kept | perhaps)
         both = before * len(self.services) + widest
         one, other = self.needed_ends.T
         parted = (
@@ -220,6 +228,10 @@ class _Network:
             needed=tuple(self.needed[n] for n in np.flatnonzero(parted).tolist()),
             certain_pairs=_pairs_in(before[stays]) - _pairs_in(both[stays]),
         )
+
+    def perhaps(self) -> Mask:
+        """Which pairs may be in contact still without the contact that is known to be in force."""
+        return np.array([any(map(_may_be_in_force, pair.contacts)) for pair in self.joined], bool)
 
     def _whole(self, with_unknown: bool) -> Ints:
         if with_unknown not in self._wholes:
@@ -316,7 +328,7 @@ def _sole_forums(network: _Network) -> Iterator[Finding]:
     for forum, numbers in sorted(resting.items()):
         kept = np.ones(len(network.joined), dtype=bool)
         kept[numbers] = False
-        loss = network.loss(kept)
+        loss = network.loss(kept, perhaps=network.perhaps())
         if loss is not None:
             yield network.finding(
                 "sole-forum" if loss.certain_pairs else "sole-forum-possible",
@@ -337,7 +349,7 @@ def _fragile_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:
         if bridge.parted < 2 or not persons.is_at_most(network.judged.rules.fragile_persons):
             continue
         kept = np.arange(len(network.joined)) != number
-        loss = network.loss(kept)
+        loss = network.loss(kept, perhaps=network.perhaps())
         if loss is not None and loss.certain_pairs:
             numbers = {**network.broken(loss, None), "persons": persons}
             yield network.finding("fragile-bridge", pair.key, numbers, (pair,), loss.needed)
@@ -345,13 +357,15 @@ def _fragile_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:
 
 def _carriers(pair: Pair) -> list[Contact]:
     """The ties and forums by each of which alone the two would be in contact."""
-    return [
-        contact
-        for contact in pair.contacts
-        if contact.how == "direct"
-        and contact.force.now is True
-        and (contact.is_documented or contact.is_claimed)
-    ]
+    return [c for c in pair.contacts if c.force.now is True and _tells_of_contact(c)]
+
+
+def _may_be_in_force(contact: Contact) -> bool:
+    return contact.force.now is None and _tells_of_contact(contact)
+
+
+def _tells_of_contact(contact: Contact) -> bool:
+    return contact.how == "direct" and (contact.is_documented or contact.is_claimed)
 
 
 def _brokers(network: _Network, by: By) -> Iterator[Finding]:

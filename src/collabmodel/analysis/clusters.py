@@ -14,6 +14,7 @@ from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import Number, parts_of, short_list
 from collabmodel.domain.count import Count
+from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
 
 __all__ = ["find_clusters"]
@@ -36,7 +37,7 @@ def find_clusters(
         model: The model.
         by: The formal groups to lay beside them, see `groups_of_services`.
         rules: What counts as need and as contact; `seed` is that of the runs.
-        runs: How many times the method runs.
+        runs: How many times the method runs; at least twice.
 
     Returns:
         Findings about the services of each, the stable ones first, then the most citizen-pairs
@@ -48,7 +49,7 @@ def find_clusters(
 
     Raises:
         InvalidModel: The model has problems.
-        InvalidArgument: *by* groups by nothing that services have, or *runs* is no number of runs.
+        InvalidArgument: *by* groups by nothing that services have, or there are too few *runs*.
 
     >>> from collabmodel import Service, Tie
     >>> model = Model.of(
@@ -58,6 +59,8 @@ def find_clusters(
     >>> [(cluster.code, cluster.about) for cluster in find_clusters(model)]
     [('cluster', ('a', 'b', 'c')), ('cluster', ('x', 'y'))]
     """
+    if type(runs) is not int or runs < 2:
+        raise InvalidArgument(f"runs: expected a whole number from 2, found {runs!r}.")
     judged = pairs(model, rules)
     groups = groups_of_services(model, by)
     parted = communities(model, by, rules=judged.rules, runs=runs)
