@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import attrs
 import networkx as nx
@@ -32,7 +33,13 @@ from collabmodel.domain.level import FREY
 from collabmodel.testing import models
 from collabmodel.words import LANGUAGES
 
-SOME = {"with_needs": True, "max_services": 8, "max_ties": 10, "max_flows": 8, "scale": FREY}
+SOME: dict[str, Any] = {
+    "with_needs": True,
+    "max_services": 8,
+    "max_ties": 10,
+    "max_flows": 8,
+    "scale": FREY,
+}
 HOUSES = [
     Organisation("x", "House X"),
     Organisation("y", "House Y"),

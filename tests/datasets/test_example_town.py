@@ -45,7 +45,7 @@ def findings(town: Model) -> list:
     missing = find_missing_links(town)
     promises = find_promises(town, at=town.as_of)
     clusters = find_clusters(town)
-    bridges = [who_could_bridge(town, *finding.about) for finding in missing]
+    bridges = [who_could_bridge(town, finding.about[0], finding.about[1]) for finding in missing]
     return [
         *(*missing, *missing.told_apart, *find_silos(town), *promises, *ask_next(town)),
         *(*find_brokers(town), *clusters, *clusters.told_apart, *chain.from_iterable(bridges)),

@@ -145,6 +145,7 @@ class _Network:
         on_record: Which of the pairs are in contact.
         needed: The pairs with need.
         needed_ends: The two services of each.
+        not_asked: The services that nobody asked about their contact.
     """
 
     model: Model
@@ -155,6 +156,7 @@ class _Network:
     on_record: Mask
     needed: tuple[Pair, ...]
     needed_ends: Ints
+    not_asked: frozenset[str]
     _wholes: dict[bool, Ints] = attrs.field(factory=dict, init=False)
 
     @classmethod
@@ -173,12 +175,12 @@ class _Network:
             np.arange(len(certain) + len(maybe)) < len(certain),
             judged.needed,
             _ends(judged.needed, place),
+            frozenset(services).difference(model.asked or ()),
         )
 
     def all_asked_but(self, service: str | None) -> bool:
         """Whether every service was asked about its contact, that one left aside."""
-        asked = {service, *(self.model.asked or ())}
-        return asked.issuperset(self.services)
+        return not self.not_asked - {service}
 
     def loss(
         self,
@@ -213,7 +215,7 @@ class _Network:
         widest = after
         if perhaps is not None or not counted.all():
             widest = self._parts(kept if perhaps is None else kept | perhaps)
-        both = before * len(self.services) + widest
+        both = np.unique(before * len(self.services) + widest, return_inverse=True)[1]
         one, other = self.needed_ends.T
         parted = (
             (before[one] == before[other])
@@ -278,15 +280,15 @@ def _ends(some: tuple[Pair, ...], place: dict[str, int]) -> Ints:
 
 def _pairs_in(labels: Ints) -> int:
     """How many pairs of services have the same label."""
-    sizes = np.unique(labels, return_counts=True)[1]
+    sizes = np.bincount(labels)
     return int((sizes * (sizes - 1) // 2).sum())
 
 
 def _split_wholes(before: Ints, after: Ints) -> Ints:
-    """The labels of *before* that hold more than one label of *after*."""
-    wholes = np.unique(np.stack([before, after]), axis=1)[0]
-    labels, counts = np.unique(wholes, return_counts=True)
-    return labels[counts > 1]
+    """The labels of *before* that hold more than one of the finer labels of *after*."""
+    whole = np.zeros(after.max() + 1, dtype=np.int64)
+    whole[after] = before + 1
+    return np.flatnonzero(np.bincount(whole)[1:] > 1)
 
 
 def _sole_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ shows: a total of hidden numbers, rounded by itself, would tell of them.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -47,7 +48,7 @@ def short_list(names: Iterable[str]) -> str:
     >>> short_list("abcdefgh")
     'a, b, c, d, e, f, …'
     """
-    listed = list(names)
+    listed = list(itertools.islice(names, MOST_NAMES + 1))
     return ", ".join([*listed[:MOST_NAMES], *(["…"] if len(listed) > MOST_NAMES else [])])
 
 
