@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import ClassVar
 
 import attrs
@@ -35,6 +36,10 @@ from collabmodel.testing import models, rules
 from collabmodel.words import LANGUAGES
 
 IDS = "abcdef"
+BRIDGES = (
+    *("sole-bridge", "sole-bridge-possible", "sole-forum", "sole-forum-possible"),
+    "fragile-bridge",
+)
 SOME = {"with_needs": True, "max_services": 7, "max_ties": 8, "max_flows": 8}
 
 
@@ -64,19 +69,39 @@ class TestSoleBridge:
         assert b.numbers["needed_pairs"] == 1
         assert b.evidence == ("flow:a--d", "tie:contact:a--b", "tie:contact:b--c")
 
+    def test_that_no_need_is_on_record_is_not_told_as_a_number(self):
+        """It may be there all the same, so nobody reads that 0 citizens lie across."""
+        maybe = Tie(("a", "c"), status="not known")
+        forum = Forum("forum", members=("a", "b"))
+        fragile = Tie(("b", "c"), persons=1)
+        models_ = [
+            town(path(*"abc"), ids="abc"),
+            town(path(*"abc"), maybe, ids="abc"),
+            town(path(*"ab"), Tie(("b", "c"), status="not known"), ids="abc"),
+            town(forum, path(*"bc"), ids="abc"),
+            town(forum, path(*"bc"), maybe, ids="abc"),
+            town(path(*"ab"), fragile, path(*"cd")),
+        ]
+        found = [finding for model in models_ for finding in find_brokers(model)]
+        assert {finding.code for finding in found} == set(BRIDGES)
+        for finding, lang in itertools.product(found, LANGUAGES):
+            assert finding.wording.endswith("no-need")
+            assert not re.search(r"\b0\b", finding.sentence(lang))
+            assert finding.next_step(lang).endswith(".")
+
     def test_two_ways_round_leave_nobody_to_hold_it_together(self):
         assert codes(town(path(*"abcda"))) == []
 
     def test_contact_that_may_not_be_in_force_could_undo_it(self):
         maybe = Tie(("a", "c"), status="not known")
         (found,) = find_brokers(town(path(*"abc"), maybe, ids="abc"))
-        assert (found.code, found.wording) == ("sole-bridge-possible", "sentence")
+        assert (found.code, found.wording) == ("sole-bridge-possible", "no-need")
         assert found.numbers["certain"] is False
 
     def test_contact_that_may_not_be_in_force_could_make_one(self):
         model = town(path(*"ab"), Tie(("b", "c"), status="not known"), ids="abc")
         (found,) = find_brokers(model)
-        assert (found.code, found.wording) == ("sole-bridge-possible", "if-in-force")
+        assert (found.code, found.wording) == ("sole-bridge-possible", "if-in-force-no-need")
         assert found.about == ("b",)
         assert "tie:contact:b--c" in found.evidence
 
@@ -162,6 +187,10 @@ class TestFragileBridge:
         assert (found.about, found.numbers["pairs"]) == (("b", "c"), 4)
         assert found.numbers["citizen_pairs"] == (Count.exactly(40),)
         assert "(1)" in found.sentence()
+
+    def test_it_is_certain_only_where_the_two_were_asked_too(self):
+        assert self.bridge(1, asked=list(IDS))[0].numbers["certain"] is True
+        assert self.bridge(1, asked=["a", "d", "e", "f"])[0].numbers["certain"] is False
 
     @pytest.mark.parametrize("persons", [(2,), (1, 1), (Count(),), (Count.at_most(2),)])
     def test_more_people_or_an_unknown_number_do_not_make_it_fragile(self, persons):

@@ -283,7 +283,7 @@ class TestWhatTheAnswersSay:
             "cut": "Flats",
             "first": "Flats",
             "pairs": 1,
-            "citizen_pairs": (Count.exactly(9),),
+            "needed": 1,
         }
 
     @pytest.mark.parametrize(("wording", "bridged"), [("answer", 1), ("part", 0)])

@@ -178,10 +178,6 @@ class _Network:
             frozenset(services).difference(model.asked or ()),
         )
 
-    def all_asked_but(self, service: str | None) -> bool:
-        """Whether every service was asked about its contact, that one left aside."""
-        return not self.not_asked - {service}
-
     def loss(
         self,
         kept: Mask,
@@ -261,17 +257,31 @@ class _Network:
         rules = self.judged.rules
         return Finding(code, about, numbers, tuple(sorted(on)), rules, self.model, wording)
 
-    def broken(self, loss: _Loss, service: str | None) -> dict[str, Number]:
-        """The numbers of a bridge."""
-        return {
+    def bridge(
+        self,
+        code: str,
+        about: tuple[str, ...],
+        loss: _Loss,
+        contacts: Iterable[Pair] = (),
+        wording: str = "sentence",
+        **more: Number,
+    ) -> Finding:
+        """What is found of a bridge: a service that leaves, a forum, or a tie of two services."""
+        # Who leaves has no say; the two services of a tie stay.
+        could_say = self.not_asked.difference(about if len(about) == 1 else ())
+        numbers: dict[str, Number] = {
             "parts": loss.parts,
             "apart": len(loss.apart),
             "others": short_list(self.model.label(id) for id in loss.apart),
             "pairs": loss.pairs,
             "needed_pairs": len(loss.needed),
             "citizen_pairs": parts_of(pair.citizens for pair in loss.needed),
-            "certain": loss.certain_pairs > 0 and self.all_asked_but(service),
+            "certain": not code.endswith("-possible") and not could_say,
+            **more,
         }
+        if not loss.needed:
+            wording = "no-need" if wording == "sentence" else f"{wording}-no-need"
+        return self.finding(code, about, numbers, contacts, loss.needed, wording)
 
 
 def _ends(some: tuple[Pair, ...], place: dict[str, int]) -> Ints:
@@ -307,15 +317,11 @@ def _sole_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:
             continue
         is_sure = on_record and loss.certain_pairs > 0
         own = [network.joined[n] for n in np.flatnonzero(touching).tolist()]
-        yield network.finding(
+        yield network.bridge(
             "sole-bridge" if is_sure else "sole-bridge-possible",
             (service,),
-            {
-                **network.broken(loss, service),
-                "certain": is_sure and network.all_asked_but(service),
-            },
+            loss,
             [pair for pair in own if pair.in_contact or not on_record],
-            loss.needed,
             "sentence" if on_record else "if-in-force",
         )
 
@@ -332,13 +338,8 @@ def _sole_forums(network: _Network) -> Iterator[Finding]:
         kept[numbers] = False
         loss = network.loss(kept, perhaps=network.perhaps())
         if loss is not None:
-            yield network.finding(
-                "sole-forum" if loss.certain_pairs else "sole-forum-possible",
-                (forum,),
-                network.broken(loss, None),
-                (),
-                loss.needed,
-            )
+            code = "sole-forum" if loss.certain_pairs else "sole-forum-possible"
+            yield network.bridge(code, (forum,), loss)
 
 
 def _fragile_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:
@@ -353,8 +354,7 @@ def _fragile_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:
         kept = np.arange(len(network.joined)) != number
         loss = network.loss(kept, perhaps=network.perhaps())
         if loss is not None and loss.certain_pairs:
-            numbers = {**network.broken(loss, None), "persons": persons}
-            yield network.finding("fragile-bridge", pair.key, numbers, (pair,), loss.needed)
+            yield network.bridge("fragile-bridge", pair.key, loss, (pair,), persons=persons)
 
 
 def _carriers(pair: Pair) -> list[Contact]:

@@ -254,8 +254,8 @@ def _who_holds(case: _Case) -> Reply:
     return "answer" if sure else "part", {
         "cut": case.names(finding.about[0] for finding in found),
         "first": case.names(found[0].about),
-        "pairs": found[0].numbers["needed_pairs"],
-        "citizen_pairs": found[0].numbers["citizen_pairs"],
+        "pairs": found[0].numbers["pairs"],
+        "needed": found[0].numbers["needed_pairs"],
     }
 
 
