@@ -28,6 +28,25 @@ PARTS = {
         "border and inside it. How the test is calibrated: [calibration](calibration.md).",
         ("silo", "silo-possible", "closed-group", "isolated-service"),
     ),
+    "Bridges and brokers": (
+        "`find_brokers` says who bridges what, and what breaks without them. Bridges come first, "
+        "then brokers, each by the need that lies across. None of it is a test of chance.",
+        (
+            *("sole-bridge", "sole-bridge-possible", "sole-forum", "sole-forum-possible"),
+            *("fragile-bridge", "broker"),
+        ),
+    ),
+    "Who could bridge a gap": (
+        "`who_could_bridge(model, a, b)` names the services in contact with both sides of a gap, "
+        "the closest contact first.",
+        ("could-bridge", "could-bridge-possible"),
+    ),
+    "Groups that contact makes": (
+        "`find_clusters` looks for groups by contact alone (`communities`), several times, and "
+        "says how stable each is. It describes and tests nothing. `unclustered` stands in "
+        "`told_apart`.",
+        ("cluster", "cluster-possible", "unclustered"),
+    ),
     "Changes": (
         "`compare(before, after)` matches pairs of services by their ids and compares what is on "
         "record. Each change says whether it is certain: whether both services were heard at the "

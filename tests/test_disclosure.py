@@ -29,6 +29,8 @@ from collabmodel import (
     ask_next,
     compare,
     explain,
+    find_brokers,
+    find_clusters,
     find_missing_links,
     find_promises,
     find_silos,
@@ -36,6 +38,7 @@ from collabmodel import (
     questions,
     report,
     save,
+    who_could_bridge,
     write_graph,
 )
 from collabmodel.cli import app
@@ -339,7 +342,15 @@ def large_numbers(model, text):
 
 
 def everything_found(model):
-    return (find_missing_links(model), find_silos(model), find_promises(model), ask_next(model))
+    return (
+        find_missing_links(model),
+        find_silos(model),
+        find_promises(model),
+        ask_next(model),
+        find_brokers(model),
+        find_clusters(model),
+        *(who_could_bridge(model, *finding.about) for finding in find_missing_links(model)[:2]),
+    )
 
 
 def changes_of(model):

@@ -25,6 +25,8 @@ from collabmodel import (
     Tie,
     ask_next,
     compare,
+    find_brokers,
+    find_clusters,
     find_missing_links,
     find_promises,
     find_silos,
@@ -218,6 +220,8 @@ def findings_of(model, chosen=None):
     yield find_silos(model, rules=chosen)
     yield find_promises(model)
     yield ask_next(model, chosen)
+    yield find_brokers(model, rules=chosen)
+    yield find_clusters(model, rules=chosen, runs=2)
 
 
 def members_of(value, place):

@@ -52,8 +52,11 @@ if TYPE_CHECKING:
     from collabmodel.analysis.ask_next import ask_next
     from collabmodel.analysis.assortativity import Assortativity, assortativity
     from collabmodel.analysis.betweenness import Betweenness, betweenness
+    from collabmodel.analysis.bridging import who_could_bridge
     from collabmodel.analysis.brokerage import Brokerage, brokerage
+    from collabmodel.analysis.brokers import find_brokers
     from collabmodel.analysis.centralisation import DegreeCentralisation, degree_centralisation
+    from collabmodel.analysis.clusters import find_clusters
     from collabmodel.analysis.coleman import ColemanIndex, coleman_index
     from collabmodel.analysis.communities import Communities, communities, modularity
     from collabmodel.analysis.compare import compare
@@ -177,6 +180,8 @@ __all__ = [
     "density",
     "ei_index",
     "explain",
+    "find_brokers",
+    "find_clusters",
     "find_missing_links",
     "find_promises",
     "find_silos",
@@ -197,6 +202,7 @@ __all__ = [
     "snapshot",
     "structural_holes",
     "to_json",
+    "who_could_bridge",
     "write_graph",
 ]
 
@@ -255,6 +261,8 @@ _LAZY = {
     "density": "analysis.density",
     "ei_index": "analysis.ei_index",
     "explain": "analysis.explain",
+    "find_brokers": "analysis.brokers",
+    "find_clusters": "analysis.clusters",
     "find_missing_links": "analysis.missing_links",
     "find_promises": "analysis.promises",
     "find_silos": "analysis.silos",
@@ -273,6 +281,7 @@ _LAZY = {
     "snapshot": "analysis.snapshot",
     "structural_holes": "analysis.structural_holes",
     "to_json": "document",
+    "who_could_bridge": "analysis.bridging",
     "write_graph": "presentation.graph_file",
 }
 """Public names that are loaded the first time they are asked for, and where they live."""

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,11 +27,13 @@ from collabmodel import (
     from_networkx,
 )
 from collabmodel.analysis.communities import (
+    STABILITY,
     adjusted_rand,
     communities,
     modularity,
     mutual_information,
 )
+from collabmodel.analysis.louvain import louvain
 from collabmodel.analysis.snapshot import snapshot
 
 GROUPS = st.lists(st.sampled_from("abc"), min_size=8, max_size=8)
@@ -135,6 +138,39 @@ def test_where_there_are_no_communities_the_runs_disagree():
     assert found.least_stability < found.stability < 0.9
 
 
+@given(st.integers(0, 99), st.integers(0, 40))
+def test_the_stability_of_each_community_is_what_looking_at_every_pair_finds(seed, m):
+    graph = nx.gnm_random_graph(10, m, seed=seed)
+    found = communities(graph, None, runs=4, rules=Rules(seed=seed))
+    taken = snapshot(graph, None)
+    streams = np.random.default_rng(seed).spawn(4)
+    every = [louvain(10, taken.left, taken.right, stream) for stream in streams]
+    best = int(np.argmax(found.modularities)) if m else 0
+    others = [labels for run, labels in enumerate(every) if run != best]
+    for number, part in enumerate(found.parts):
+        nodes = [taken.ids.index(name) for name in part]
+        couples = list(itertools.combinations(nodes, 2))
+        shares, alike = [], []
+        for labels in others:
+            shares.append(naive_share(couples, labels))
+            theirs = [{n for n in range(10) if labels[n] == one} for one in set(labels.tolist())]
+            alike.append(max(len(t & {*nodes}) / len(t | {*nodes}) for t in theirs))
+        expected = (math.fsum(shares) / 3, min(shares), math.fsum(alike) / 3, min(alike))
+        row = found.records()[number]
+        ours = [row[name] for name in STABILITY]
+        assert ours == pytest.approx(expected, nan_ok=True)
+
+
+def test_one_run_tells_nothing_of_the_stability_of_a_community():
+    (row,) = communities(nx.complete_graph(4), None, runs=1).records()
+    assert [row[name] for name in STABILITY] == [NAN] * 4
+
+
+def naive_share(couples, labels):
+    together = [labels[a] == labels[b] for a, b in couples]
+    return sum(together) / len(couples) if couples else math.nan
+
+
 def test_parts_do_not_depend_on_the_order_of_nodes_and_ties():
     graph = nx.gnm_random_graph(40, 80, seed=2)
     turned = nx.Graph()
@@ -221,7 +257,8 @@ def test_a_snapshot_and_its_graph_give_the_same():
 def test_records_are_plain_rows_and_the_table_prints():
     graph = nx.Graph([("a", "b"), ("b", "c"), ("c", "a"), ("x", "y")])
     found = communities(graph, {"a": "1", "b": "1", "c": "1", "x": "2", "y": "2"})
-    assert found.records()[0] == {"community": "1", "size": 3, "nodes": ("a", "b", "c")}
+    stable = dict.fromkeys(("together", "least_together", "similarity", "least_similarity"), 1)
+    assert found.records()[0] == {"community": "1", "size": 3, **stable, "nodes": ("a", "b", "c")}
     assert found.records("node")[4] == {"id": "y", "community": "2"}
     assert found.records("network")[0]["communities"] == 2
     assert found.of("y") == ("x", "y")

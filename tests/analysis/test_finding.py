@@ -26,6 +26,8 @@ from collabmodel import (
     Service,
     Tie,
     ask_next,
+    find_brokers,
+    find_clusters,
     find_missing_links,
     find_promises,
     find_silos,
@@ -68,6 +70,9 @@ class TestCodes:
             *("tie-gained", "tie-lost", "tie-strengthened", "tie-weakened"),
             *("tie-change-not-known", "need-gained", "need-lost"),
             *("service-only-before", "service-only-after", "not-compared"),
+            *("sole-bridge", "sole-bridge-possible", "sole-forum", "sole-forum-possible"),
+            *("fragile-bridge", "broker", "could-bridge", "could-bridge-possible"),
+            *("cluster", "cluster-possible", "unclustered"),
         }
 
     def test_none_stands_twice(self):
@@ -120,6 +125,10 @@ class TestAFinding:
 
     def test_a_possible_silo_and_a_silo_are_one_thing_to_follow(self):
         assert made("silo-possible").key == made("silo").key == "silo:ward"
+
+    @pytest.mark.parametrize("code", ["sole-bridge", "sole-forum", "could-bridge", "cluster"])
+    def test_what_is_possible_and_what_is_sure_are_one_thing_to_follow(self, code):
+        assert made(f"{code}-possible").key == made(code).key == f"{code}:ward"
 
     def test_findings_of_one_model_have_keys_of_their_own(self):
         model = TOWN.add(Flow("flats", "jobs", citizens=2))
@@ -241,6 +250,8 @@ class TestAsPlainValues:
             find_silos(model, rules=chosen),
             find_promises(model),
             ask_next(model, chosen),
+            find_brokers(model, rules=chosen),
+            find_clusters(model, rules=chosen, runs=2),
         ):
             lang = data.draw(st.sampled_from(LANGUAGES))
             text = json.dumps(found.to_json(lang=lang), allow_nan=False)

@@ -20,6 +20,7 @@ from collabmodel import (
     collaboration_graph,
     congruence,
     ei_index,
+    find_brokers,
     find_missing_links,
     find_promises,
     find_silos,
@@ -58,6 +59,7 @@ def _found(model, chosen, names=None):
         find_silos(model, rules=chosen),
         find_promises(model, chosen.at),
         ask_next(model, chosen),
+        find_brokers(model, rules=chosen),
     ]
     everything = [f for found in lists for f in (*found, *getattr(found, "told_apart", ()))]
     return sorted(
@@ -66,7 +68,9 @@ def _found(model, chosen, names=None):
             tuple(sorted(names.get(id, id) for id in finding.about)),
             finding.wording,
             sorted(names.get(id, id) for id in finding.evidence),
-            repr({k: v for k, v in finding.numbers.items() if k not in ("others", "whom")}),
+            repr(
+                {k: v for k, v in finding.numbers.items() if k not in ("others", "whom", "first")}
+            ),
         )
         for finding in everything
     )

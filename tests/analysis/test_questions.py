@@ -103,10 +103,12 @@ CASES = {
     (5, "part"): border(),
     (5, "none"): town(MOVE),
     (6, "answer"): town(ENOUGH, ONE_SAYS),
+    (6, "part"): town(ENOUGH, ONE_SAYS, Tie(("a", "c"), status="not known")),
     (6, "clear"): town(ENOUGH),
     (6, "none"): town(MOVE),
-    (7, "answer"): town(MOVE, Tie(("a", "c"), level=1), Tie(("b", "c"), level=1)),
-    (7, "part"): town(MOVE, Tie(("a", "c"), level=1)),
+    (7, "answer"): town(MOVE, Tie(("a", "c"), level=2), Tie(("b", "c"), level=2)),
+    (7, "part"): town(MOVE, Tie(("a", "c"), level=1), Tie(("b", "c"), level=1)),
+    (7, "nobody"): town(MOVE, Tie(("a", "c"), level=1)),
     (7, "none"): town(),
     (8, "answer"): town(FocusArea("f", "Recovery", agreed_by=("a", "b"))),
     (8, "part"): town(FocusArea("f", "Recovery", agreed_by="a")),
@@ -152,6 +154,7 @@ ANSWERED = {
     "clear": "yes",
     "settled": "yes",
     "part": "in part",
+    "nobody": "in part",
     "none": "no",
     "left-out": "no",
 }
@@ -275,11 +278,28 @@ class TestWhatTheAnswersSay:
         assert numbers(5, moved) == numbers(5, model)
 
     def test_6_names_the_services_without_which_others_lose_their_way(self):
-        assert numbers(6, town(ENOUGH, ONE_SAYS))["cut"] == "Flats"
+        model = town(ENOUGH, ONE_SAYS, Flow("a", "c", citizens=9))
+        assert numbers(6, model) == {
+            "cut": "Flats",
+            "first": "Flats",
+            "pairs": 1,
+            "needed": 1,
+        }
 
-    def test_7_names_who_is_in_contact_with_both(self):
-        model = CASES[7, "answer"]
-        assert numbers(7, model) == {"first": "The ward – Flats", "bridges": "Jobs"}
+    @pytest.mark.parametrize(("wording", "bridged"), [("answer", 1), ("part", 0)])
+    def test_7_names_who_is_in_contact_with_both(self, wording, bridged):
+        assert numbers(7, CASES[7, wording]) == {
+            "missing": 1,
+            "bridged": bridged,
+            "first": "The ward – Flats",
+            "bridges": "Jobs",
+        }
+
+    def test_7_looks_beyond_the_first_missing_link(self):
+        ties = [Tie(ends, level=2) for ends in (("a", "b"), ("a", "c"))]
+        model = town(Flow("b", "c", citizens=3), Flow("a", "d", citizens=90), ties, Service("d"))
+        assert numbers(7, model)["first"] == "Flats – Jobs"
+        assert numbers(7, model)["missing"] == 2
 
     def test_8_counts_who_works_on_a_focus_area_in_any_way(self):
         area = FocusArea("f", "Recovery", agreed_by="a")

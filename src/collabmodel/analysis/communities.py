@@ -11,6 +11,9 @@ runs disagree, the communities are not there for certain. Two partitions are com
 adjusted Rand index (Hubert and Arabie 1985), which is 1 where they are the same and 0 on average
 where they have nothing to do with one another, and by the normalised mutual information
 (Danon and others 2005), which is not corrected for chance.
+
+How stable one community is says the part of each other run that is most like it, by the share of
+nodes that the two have in common of those that either has (Jaccard's index; Hennig 2007).
 """
 
 from __future__ import annotations
@@ -41,6 +44,9 @@ __all__ = [
 
 Counts: TypeAlias = npt.NDArray[np.int64]
 
+STABILITY = ("together", "least_together", "similarity", "least_similarity")
+"""What is told of each community."""
+
 
 @attrs.frozen
 class Communities:
@@ -49,6 +55,12 @@ class Communities:
     Attributes:
         parts: The ids of each community, sorted; the largest first, and of equally large ones
             that with the first id. Of all runs, the partition of the highest modularity.
+        together: For each of `parts`, the share of its pairs of nodes that each other run puts
+            together, on average. NaN for one node, and with one run.
+        least_together: The lowest of these shares.
+        similarity: For each of `parts`, how like it the part of each other run is that is most
+            like it (Jaccard's index; Hennig 2007), on average. NaN with one run.
+        least_similarity: The lowest of them; 1 where every run finds just this part.
         modularity: Its modularity; NaN without ties.
         formal_modularity: The modularity of the formal groups, over the nodes of exactly one.
         stability: The mean adjusted Rand index of every two runs; NaN with one run.
@@ -68,6 +80,10 @@ class Communities:
     """
 
     parts: tuple[tuple[str, ...], ...]
+    together: tuple[float, ...]
+    least_together: tuple[float, ...]
+    similarity: tuple[float, ...]
+    least_similarity: tuple[float, ...]
     modularity: float
     formal_modularity: float
     stability: float
@@ -111,9 +127,12 @@ class Communities:
     ) -> list[dict[str, Any]]:
         """One dict for the network, for each community or for each node."""
         if of == "community":
+            columns = [getattr(self, name) for name in STABILITY]
             return [
-                {"community": str(number), "size": len(part), "nodes": part}
-                for number, part in enumerate(self.parts, 1)
+                {"community": str(number), "size": len(part)}
+                | dict(zip(STABILITY, stable, strict=True))
+                | {"nodes": part}
+                for number, (part, *stable) in enumerate(zip(self.parts, *columns, strict=True), 1)
             ]
         if of == "node":
             return [{"id": id, "community": number} for id, number in self.groups.items()]
@@ -188,8 +207,11 @@ def communities(
     information = [mutual_information(one, other) for one, other in couples]
     formal = taken.only_group
     single = formal >= 0
+    parts, number = _parts(taken.ids, found[best])
+    stable = _stability(number, [labels for run, labels in enumerate(found) if run != best])
     return Communities(
-        parts=_parts(taken.ids, found[best]),
+        parts=parts,
+        **stable,
         modularity=values[best],
         formal_modularity=_modularity(taken, formal, resolution),
         stability=_mean(rand),
@@ -297,11 +319,36 @@ def _check_resolution(resolution: Any) -> None:
         raise InvalidArgument(f"resolution: expected a number above 0, found {resolution!r}.")
 
 
-def _parts(ids: Sequence[str], labels: Counts) -> tuple[tuple[str, ...], ...]:
+def _parts(ids: Sequence[str], labels: Counts) -> tuple[tuple[tuple[str, ...], ...], Counts]:
+    """The ids of each part in order, and for each node the place of its part in that order."""
     parts: dict[int, list[str]] = {}
     for name, label in zip(ids, labels.tolist(), strict=True):
         parts.setdefault(label, []).append(name)
-    return tuple(map(tuple, sorted(parts.values(), key=lambda part: (-len(part), part))))
+    ordered = sorted(parts.items(), key=lambda entry: (-len(entry[1]), entry[1]))
+    place = {label: number for number, (label, _) in enumerate(ordered)}
+    number = np.fromiter((place[label] for label in labels.tolist()), np.int64, len(labels))
+    return tuple(tuple(part) for _, part in ordered), number
+
+
+def _stability(part: Counts, others: Sequence[Counts]) -> dict[str, tuple[float, ...]]:
+    """How each part of a partition fares in other runs: the four tuples of `Communities`."""
+    sizes = np.bincount(part)
+    together = np.full((len(others), sizes.size), math.nan)
+    similar = np.zeros((len(others), sizes.size))
+    every = sizes * (sizes - 1) / 2
+    for run, labels in enumerate(others):
+        theirs = np.unique(labels, return_inverse=True)[1]
+        other_sizes = np.bincount(theirs)
+        cells, common = np.unique(part * other_sizes.size + theirs, return_counts=True)
+        mine, other = np.divmod(cells, other_sizes.size)
+        kept = np.bincount(mine, common * (common - 1) / 2, minlength=sizes.size)
+        np.divide(kept, every, out=together[run], where=every > 0)
+        jaccard = common / (sizes[mine] + other_sizes[other] - common)
+        np.maximum.at(similar[run], mine, jaccard)
+    if not others:
+        return dict.fromkeys(STABILITY, (math.nan,) * sizes.size)
+    columns = (f(shares, axis=0) for shares in (together, similar) for f in (np.mean, np.min))
+    return {name: tuple(c.tolist()) for name, c in zip(STABILITY, columns, strict=True)}
 
 
 def _modularity(taken: Snapshot, labels: Ints, resolution: float) -> float:

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any, Literal
 
 import attrs
-import networkx as nx
 
 from collabmodel.analysis.ask_next import ask_next
+from collabmodel.analysis.bridging import bridging, partners_of
+from collabmodel.analysis.brokers import find_brokers
 from collabmodel.analysis.compare import compare
 from collabmodel.analysis.confirmation import confirmation_rate
 from collabmodel.analysis.congruence import coverage
@@ -112,7 +113,12 @@ def questions(
     return tuple(answers)
 
 
-_ANSWERED: dict[str, Answered] = {"part": "in part", "none": "no", "left-out": "no"}
+_ANSWERED: dict[str, Answered] = {
+    "part": "in part",
+    "nobody": "in part",
+    "none": "no",
+    "left-out": "no",
+}
 
 _ABOUT_NEED = frozenset({1, 2, 3, 4, 11})
 """The questions that cannot be answered without pairs with need."""
@@ -238,21 +244,43 @@ def _border(case: _Case) -> Reply:
 
 
 def _who_holds(case: _Case) -> Reply:
-    graph = collaboration_graph(case.model, case.judged.rules)
-    if not graph.number_of_edges():
+    if not any(pair.in_contact for pair in case.judged):
         return "none", {}
-    cut = sorted(nx.articulation_points(graph))
-    return ("answer", {"cut": case.names(cut)}) if cut else ("clear", {})
+    brokers = find_brokers(case.model, rules=case.judged.rules)
+    sure = brokers.of_code("sole-bridge", "sole-forum")
+    found = sure or brokers.of_code("sole-bridge-possible", "sole-forum-possible")
+    if not found:
+        return "clear", {}
+    return "answer" if sure else "part", {
+        "cut": case.names(finding.about[0] for finding in found),
+        "first": case.names(found[0].about),
+        "pairs": found[0].numbers["pairs"],
+        "needed": found[0].numbers["needed_pairs"],
+    }
 
 
 def _who_bridges(case: _Case) -> Reply:
     if not case.missing:
         return "none", {}
-    graph = collaboration_graph(case.model, case.judged.rules)
-    a, b = case.missing[0].about
-    bridges = sorted(set(graph[a]) & set(graph[b]))
-    numbers = {"first": case.first_missing(), "bridges": case.names(bridges)}
-    return ("answer" if bridges else "part"), numbers
+    partners = partners_of(case.judged)
+    enough, some = [], []
+    for finding in case.missing:
+        one, other = finding.about
+        level = finding.numbers["needed_level"]
+        found = bridging(partners, (one, other), level if isinstance(level, int) else 0)
+        if sure := [id for id, *_, is_enough in found if is_enough]:
+            enough.append((finding, sure))
+        if found:
+            some.append((finding, [id for id, *_ in found]))
+    numbers: dict[str, Number] = {"missing": len(case.missing), "bridged": len(enough)}
+    if not some:
+        return "nobody", numbers
+    first, bridges = (enough or some)[0]
+    named = {
+        "first": " – ".join(map(case.model.label, first.about)),
+        "bridges": case.names(bridges),
+    }
+    return "answer" if enough else "part", {**numbers, **named}
 
 
 def _focus(case: _Case) -> Reply:

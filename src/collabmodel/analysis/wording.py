@@ -8,6 +8,7 @@ shows: a total of hidden numbers, rounded by itself, would tell of them.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,7 +19,19 @@ from collabmodel.domain.model import Model
 from collabmodel.domain.when import When
 from collabmodel.words import Lang, say, visible
 
-__all__ = ["Number", "Numbers", "parts_of", "plain", "plain_row", "shown_repr", "spoken"]
+__all__ = [
+    "Number",
+    "Numbers",
+    "parts_of",
+    "plain",
+    "plain_row",
+    "short_list",
+    "shown_repr",
+    "spoken",
+]
+
+MOST_NAMES = 6
+"""How many names stand in one sentence."""
 
 Number = Count | tuple[Count, ...] | When | int | float | bool | str | None
 Numbers = Mapping[str, Number]
@@ -27,6 +40,16 @@ Numbers = Mapping[str, Number]
 def parts_of(counts: Iterable[Count]) -> tuple[Count, ...]:
     """The parts of a sum, in an order that tells nothing of whose they are."""
     return tuple(sorted(counts, key=lambda count: (count.min, count.max is None, count.max)))
+
+
+def short_list(names: Iterable[str]) -> str:
+    """Names for a sentence: the first few, and a mark where there are more.
+
+    >>> short_list("abcdefgh")
+    'a, b, c, d, e, f, …'
+    """
+    listed = list(itertools.islice(names, MOST_NAMES + 1))
+    return ", ".join([*listed[:MOST_NAMES], *(["…"] if len(listed) > MOST_NAMES else [])])
 
 
 def spoken(
