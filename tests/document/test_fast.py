@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabmodel.datasets import NAMES, load_dataset
-from collabmodel.document import from_json, to_json
+from collabmodel.document import fast_reading, from_json, to_json
 from collabmodel.document.collector import collector_paused
 from collabmodel.document.fast_reading import _is_all_of, read
 from collabmodel.document.fast_writing import write
@@ -117,6 +117,20 @@ class TestReading:
         fast = read(text)
         assert fast is not None
         assert difference(fast, read_by_reference(text)) is None
+
+    @pytest.mark.parametrize("size", [1, 2, 3])
+    @given(st.data())
+    def test_it_does_not_matter_where_a_batch_of_elements_ends(self, size, data):
+        document = document_of(FULL)
+        places = [place for place in objects_in(document) if is_open(place)]
+        for place in data.draw(st.sets(st.sampled_from(places))):
+            at(document, place).append(("x-own", 1))
+        text = written(document)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fast_reading, "_BATCH", size)
+            model = read(text)
+        assert model is not None
+        assert difference(model, read_by_reference(text)) is None
 
     @pytest.mark.parametrize(
         "odd", [5, None, bytearray(b"{}"), "\ud800", b"\xff", b"", "[]", b"{}"]
