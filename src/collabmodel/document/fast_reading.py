@@ -151,10 +151,9 @@ def _made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[
 
 def _batch_made(cls: Any, shadows: list[Any], plain: Plain | None, ids: _Ids) -> list[Any]:
     made = list(map(object.__new__, repeat(cls, len(shadows))))
-    width = len(shadow_of(cls).__struct_fields__)
-    cells = list(chain.from_iterable(map(msgspec.structs.astuple, shadows)))
+    columns = list(zip(*map(msgspec.structs.astuple, shadows), strict=True))
     for field, place, put, convert in _columns(cls):
-        held = cells[place::width]
+        held = columns[place]
         if field.is_required and UNSET in held:
             raise _UnclearError
         inner = [members.get(field.name, ()) for members in plain or ()]
@@ -181,7 +180,10 @@ def _unknown(cls: Any, plain: Plain) -> Iterator[dict[str, Any]]:
         yield extra
 
 
-Convert = Callable[[list[Any], list[Any], _Ids], Iterable[Any]]
+Column = tuple[Any, ...]
+"""What was read for one field of all elements of a batch."""
+
+Convert = Callable[[Column, list[Any], _Ids], Iterable[Any]]
 """From what was read for a field of all elements, to what it holds in each.
 
 The second argument is what was read for it as plain values, where that is needed.
@@ -223,9 +225,7 @@ def _conversion(cls: Any, field: Field) -> Convert:
     return functools.partial(_plain, default)
 
 
-def _words(
-    allowed: tuple[str, ...], default: Any, held: list[Any], _: Any, __: _Ids
-) -> Iterable[Any]:
+def _words(allowed: tuple[str, ...], default: Any, held: Column, _: Any, __: _Ids) -> Iterable[Any]:
     if held.count(UNSET) == len(held):
         return repeat(default)
     known: dict[Any, Any] = {UNSET: default, **{word: word for word in allowed}}
@@ -234,13 +234,13 @@ def _words(
     return map(known.__getitem__, held)
 
 
-def _plain(default: Any, held: list[Any], _: Any, __: _Ids) -> Iterable[Any]:
+def _plain(default: Any, held: Column, _: Any, __: _Ids) -> Iterable[Any]:
     if held.count(UNSET) == len(held):
         return repeat(default)
     return [default if value is UNSET else value for value in held]
 
 
-def _elements(cls: Any, held: list[Any], plain: list[Any], ids: _Ids) -> list[Any]:
+def _elements(cls: Any, held: Column, plain: list[Any], ids: _Ids) -> list[Any]:
     """The elements of one type, all of which the one document holds."""
     (shadows,) = held
     if shadows is UNSET:
@@ -248,24 +248,24 @@ def _elements(cls: Any, held: list[Any], plain: list[Any], ids: _Ids) -> list[An
     return [tuple(_made(cls, shadows, list(chain.from_iterable(plain)) or None, ids))]
 
 
-def _one(field: Field, held: list[Any], plain: list[Any], ids: _Ids) -> list[Any]:
+def _one(field: Field, held: Column, plain: list[Any], ids: _Ids) -> list[Any]:
     """The one value of a field of the whole document, such as its scale."""
-    if held == [UNSET]:
+    if held == (UNSET,):
         return [field.default]
-    return _made(field.type, held, plain if any(plain) else None, ids)
+    return _made(field.type, [*held], plain if any(plain) else None, ids)
 
 
-def _several(cls: Any, held: list[Any], plain: list[Any], ids: _Ids) -> Iterable[Any]:
+def _several(cls: Any, held: Column, plain: list[Any], ids: _Ids) -> Iterable[Any]:
     """Several *cls* an element: all of them are made together and then handed out."""
     if held.count(UNSET) == len(held):
         return repeat(())
-    held = [() if value is UNSET else value for value in held]
-    shadows = list(chain.from_iterable(held))
+    lists = [() if value is UNSET else value for value in held]
+    shadows = list(chain.from_iterable(lists))
     made = iter(_made(cls, shadows, list(chain.from_iterable(plain)) or None, ids))
-    return map(tuple, map(islice, repeat(made), map(len, held)))
+    return map(tuple, map(islice, repeat(made), map(len, lists)))
 
 
-def _own_ids(is_referred_to: bool, held: list[Any], _: Any, ids: _Ids) -> list[Any]:
+def _own_ids(is_referred_to: bool, held: Column, _: Any, ids: _Ids) -> Column:
     if not all(map(ID_PATTERN.fullmatch, held)):
         raise _UnclearError
     if is_referred_to:  # few elements name a tie or a flow, of which there are many
@@ -273,11 +273,11 @@ def _own_ids(is_referred_to: bool, held: list[Any], _: Any, ids: _Ids) -> list[A
     return held
 
 
-def _ids(held: list[Any], _: Any, ids: _Ids) -> Iterable[Any]:
+def _ids(held: Column, _: Any, ids: _Ids) -> Iterable[Any]:
     return map(ids.__getitem__, held)
 
 
-def _lists_of_ids(default: Any, held: list[Any], _: Any, ids: _Ids) -> Iterable[Any]:
+def _lists_of_ids(default: Any, held: Column, _: Any, ids: _Ids) -> Iterable[Any]:
     if held.count(UNSET) == len(held):
         return repeat(default)
     each = ids.__getitem__
@@ -297,7 +297,7 @@ class _Once(dict[Any, Any]):
 
 
 def _each(
-    make: Callable[[Any], Any], default: Any, held: list[Any], _: Any, ids: _Ids
+    make: Callable[[Any], Any], default: Any, held: Column, _: Any, ids: _Ids
 ) -> Iterable[Any]:
     return map(ids.once(make, default).__getitem__, held)
 
