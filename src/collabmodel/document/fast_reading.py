@@ -265,8 +265,12 @@ def _several(cls: Any, held: Column, plain: list[Any], ids: _Ids) -> Iterable[An
     return map(tuple, map(islice, repeat(made), map(len, lists)))
 
 
+_LINES_OF_IDS = re.compile(rf"(?:{ID_PATTERN.pattern}\n)*")
+
+
 def _own_ids(is_referred_to: bool, held: Column, _: Any, ids: _Ids) -> Column:
-    if not all(map(ID_PATTERN.fullmatch, held)):
+    lines = "\n".join((*held, ""))  # all are matched at once, which is quicker than one by one
+    if lines.count("\n") != len(held) or not _LINES_OF_IDS.fullmatch(lines):
         raise _UnclearError
     if is_referred_to:  # few elements name a tie or a flow, of which there are many
         ids.update(zip(held, held, strict=True))
