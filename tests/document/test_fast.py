@@ -221,6 +221,15 @@ class TestMembers:
         json.loads(text, object_pairs_hook=lambda p: twice.append(len(dict(p)) < len(p)) or dict(p))
         assert _is_all_of(msgspec.json.decode(text), text) is not any(twice)
 
+    @pytest.mark.parametrize("name", ["x-own", "x:own", r"x\u003aown"])
+    def test_an_escaped_colon_beside_a_member_that_is_not_known(self, name):
+        text = document_text(rf'"title": "a\u003Ab:c", "{name}": {{"b\u003A": ":"}}')
+        model = read(text)
+        assert model is not None
+        assert difference(model, read_by_reference(text)) is None
+        assert model.extra[json.loads(f'"{name}"')] == {"b:": ":"}
+        assert read(text[:-1] + rf', "{name}": 1}}'.encode()) is None
+
     def test_an_escape_that_only_looks_like_a_colon_costs_time_alone(self):
         text = to_json(Model(title=r"\u003a"))
         assert read(text) is None
@@ -240,6 +249,11 @@ UNKNOWN: list[object] = [
     {},
     {"id": 5, "": [{"a": 1.5}]},
 ]
+
+
+def document_text(members):
+    """A document with *members* that are written already."""
+    return f'{{"format": "collabmodel", "format_version": "1.0", {members}}}'.encode()
 
 
 def document_of(model):

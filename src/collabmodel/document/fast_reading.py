@@ -75,15 +75,17 @@ def _model(text: bytes, *, strict: bool) -> Model:
 
 def _lacking(document: Any, text: bytes) -> dict[str, Any]:
     """The members of the *text* that a shadow lacks, or lacks something of, as plain values."""
-    texts = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-    if not _is_all_of(texts, text):
+    members = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+    texts = {name: bytes(inner) for name, inner in members.items()}
+    colons = sum(map(_colons, texts.values()))
+    if _colons(text) - colons != _colons_written(dict.fromkeys(texts)):
         raise _UnclearError
     known = {name: getattr(document, name) for name in document.__struct_fields__}
     lacking = {}
     for name, inner in texts.items():
-        if name not in known or not _is_all_of(known[name], bytes(inner)):
+        if name not in known or not _is_all_of(known[name], inner):
             lacking[name] = msgspec.json.decode(inner)
-            if not _is_all_of(lacking[name], bytes(inner)):
+            if not _is_all_of(lacking[name], inner):
                 raise _UnclearError
     return lacking
 
@@ -100,10 +102,18 @@ def _is_all_of(document: Any, text: bytes) -> bool:
     text has more colons where a member is missing, and as many where none is. Within a text a
     colon may be escaped; msgspec does not do so.
     """
-    given = text.count(b":")
+    return _colons(text) == _colons_written(document)
+
+
+def _colons(text: bytes) -> int:
+    colons = text.count(b":")
     if b"\\" in text:  # which is quicker to see than that no colon is escaped
-        given += len(_ESCAPED_COLON.findall(text))
-    return given == msgspec.json.encode(document).count(b":")
+        colons += len(_ESCAPED_COLON.findall(text))
+    return colons
+
+
+def _colons_written(document: Any) -> int:
+    return msgspec.json.encode(document).count(b":")
 
 
 class _Ids(dict[str, str]):
