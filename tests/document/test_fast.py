@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabmodel.datasets import NAMES, load_dataset
-from collabmodel.document import from_json, to_json
+from collabmodel.document import fast_reading, from_json, to_json
 from collabmodel.document.collector import collector_paused
 from collabmodel.document.fast_reading import _is_all_of, read
 from collabmodel.document.fast_writing import write
@@ -118,6 +118,20 @@ class TestReading:
         assert fast is not None
         assert difference(fast, read_by_reference(text)) is None
 
+    @pytest.mark.parametrize("size", [1, 2, 3])
+    @given(st.data())
+    def test_it_does_not_matter_where_a_batch_of_elements_ends(self, size, data):
+        document = document_of(FULL)
+        places = [place for place in objects_in(document) if is_open(place)]
+        for place in data.draw(st.sets(st.sampled_from(places))):
+            at(document, place).append(("x-own", 1))
+        text = written(document)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(fast_reading, "_BATCH", size)
+            model = read(text)
+        assert model is not None
+        assert difference(model, read_by_reference(text)) is None
+
     @pytest.mark.parametrize(
         "odd", [5, None, bytearray(b"{}"), "\ud800", b"\xff", b"", "[]", b"{}"]
     )
@@ -207,6 +221,15 @@ class TestMembers:
         json.loads(text, object_pairs_hook=lambda p: twice.append(len(dict(p)) < len(p)) or dict(p))
         assert _is_all_of(msgspec.json.decode(text), text) is not any(twice)
 
+    @pytest.mark.parametrize("name", ["x-own", "x:own", r"x\u003aown"])
+    def test_an_escaped_colon_beside_a_member_that_is_not_known(self, name):
+        text = document_text(rf'"title": "a\u003Ab:c", "{name}": {{"b\u003A": ":"}}')
+        model = read(text)
+        assert model is not None
+        assert difference(model, read_by_reference(text)) is None
+        assert model.extra[json.loads(f'"{name}"')] == {"b:": ":"}
+        assert read(text[:-1] + rf', "{name}": 1}}'.encode()) is None
+
     def test_an_escape_that_only_looks_like_a_colon_costs_time_alone(self):
         text = to_json(Model(title=r"\u003a"))
         assert read(text) is None
@@ -226,6 +249,11 @@ UNKNOWN: list[object] = [
     {},
     {"id": 5, "": [{"a": 1.5}]},
 ]
+
+
+def document_text(members):
+    """A document with *members* that are written already."""
+    return f'{{"format": "collabmodel", "format_version": "1.0", {members}}}'.encode()
 
 
 def document_of(model):

@@ -46,8 +46,8 @@ _MEMBERS: dict[Any, Any] = {str: str, int: _WHOLE, Count: _WHOLE | Bounds, When:
 def _member(field: Field) -> Any:
     """The annotation by which msgspec reads a member."""
     inner = field.inner
-    if inner in ELEMENTS.values():  # one type after the other, so that few shadows live at a time
-        return msgspec.Raw
+    if inner in ELEMENTS.values():  # in a list, so that each can go when its element is made
+        return list[shadow_of(inner)]  # type: ignore[misc]
     if typing.get_origin(inner) is Literal:
         return str  # of which msgspec would show the whole where it is none of the words
     if typing.get_origin(inner) is dict:
