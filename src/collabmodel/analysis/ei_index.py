@@ -24,7 +24,7 @@ from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
 
-__all__ = ["EIGroup", "EIIndex", "EINode", "ei_index", "external_moments"]
+__all__ = ["EIGroup", "EIIndex", "EINode", "ei_index", "external_moments", "group_moments"]
 
 
 Flags = npt.NDArray[np.bool_]
@@ -226,17 +226,61 @@ def external_moments(members: Iterable[int], degrees: Iterable[int]) -> tuple[Fr
     (Fraction(2, 1), Fraction(2, 3))
     """
     sizes, degrees = list(members), list(degrees)
-    nodes, ties = sum(sizes), sum(degrees) // 2
+    nodes = sum(sizes)
     pairs = [math.perm(size, 2) for size in sizes]
     disjoint = sum(math.perm(size, 4) for size in sizes)
     disjoint += sum(pairs) ** 2 - sum(pair**2 for pair in pairs)
     p2 = _chance(sum(pairs), nodes, 2)
     p3 = _chance(sum(math.perm(size, 3) for size in sizes), nodes, 3)
     p4 = _chance(disjoint, nodes, 4)
-    touching = sum(math.perm(degree, 2) for degree in degrees)
+    ties = sum(degrees) // 2
+    internal, variance = _moments(ties, _touching(degrees), p2, p3, p4)
+    return ties - internal, variance
+
+
+def group_moments(
+    members: Iterable[int], degrees: Iterable[int]
+) -> list[tuple[Fraction, Fraction, Fraction, Fraction]]:
+    """Of each group: mean and variance of the ties inside it, and of those with one end in it.
+
+    Under the same chance as `external_moments` and by the same formula. There pᵣ is the chance that
+    r nodes are all in the group; or, for ties with one end in it, that one tie is such, that two
+    ties with a node in common both are, and that two others both are.
+
+    Args:
+        members: The size of each group.
+        degrees: The number of ties of each node of the network.
+
+    >>> from collabmodel.analysis.ei_index import group_moments
+    >>> group_moments([2], [1, 2, 2, 1])
+    [(Fraction(1, 2), Fraction(1, 4), Fraction(2, 1), Fraction(2, 3))]
+    """
+    degrees = list(degrees)
+    nodes, ties, touching = len(degrees), sum(degrees) // 2, _touching(degrees)
+    found = []
+    for size in members:
+        rest = nodes - size
+        inside = [_chance(math.perm(size, drawn), nodes, drawn) for drawn in (2, 3, 4)]
+        across = [
+            _chance(2 * size * rest, nodes, 2),
+            _chance(size * math.perm(rest, 2) + rest * math.perm(size, 2), nodes, 3),
+            _chance(4 * math.perm(size, 2) * math.perm(rest, 2), nodes, 4),
+        ]
+        found.append((*_moments(ties, touching, *inside), *_moments(ties, touching, *across)))
+    return found
+
+
+def _touching(degrees: Iterable[int]) -> int:
+    """How many ordered pairs of ties have a node in common."""
+    return sum(math.perm(degree, 2) for degree in degrees)
+
+
+def _moments(
+    ties: int, touching: int, p2: Fraction, p3: Fraction, p4: Fraction
+) -> tuple[Fraction, Fraction]:
+    """Mean and variance of the number of ties of a kind, from the chances of `external_moments`."""
     apart = math.perm(ties, 2) - touching
-    variance = ties * p2 + touching * p3 + apart * p4 - ties**2 * p2**2
-    return ties * (1 - p2), variance
+    return ties * p2, ties * p2 + touching * p3 + apart * p4 - ties**2 * p2**2
 
 
 def _chance(ways: int, nodes: int, drawn: int) -> Fraction:
