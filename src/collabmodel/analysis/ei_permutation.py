@@ -16,13 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.ei_index import (
-    EIGroup,
-    EIIndex,
-    ei_index,
-    external_moments,
-    group_moments,
-)
+from collabmodel.analysis.ei_index import EIGroup, EIIndex, ei_index
+from collabmodel.analysis.ei_moments import external_moments, group_moments
 from collabmodel.analysis.permutation_p import p_of, p_values, standard_error
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
@@ -248,13 +243,13 @@ def _tested(
         as_low += (lower >= 0) & has_ties
         defined += has_ties
     found = np.stack([as_high, as_low])
-    degrees = taken.degree.tolist()
-    mean = float(external_moments(taken.members.tolist(), degrees)[0])
+    members, degrees = taken.members.tolist(), taken.degree
+    mean = float(external_moments(members, degrees)[0])
     groups = tuple(
         _of_group(entry, map(float, moments), high, low, draws)
         for entry, moments, high, low, draws in zip(
             index.groups,
-            group_moments(taken.members.tolist(), degrees),
+            group_moments(members, degrees),
             *np.where(internal + external > 0, p_of(found, defined), math.nan).tolist(),
             defined.astype(int).tolist(),
             strict=True,
