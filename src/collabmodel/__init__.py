@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.cut_points import CutPoints, cut_points
     from collabmodel.analysis.density import Density, density
     from collabmodel.analysis.ei_index import EIIndex, ei_index
+    from collabmodel.analysis.ei_permutation import EIPermutationTest, ei_permutation_test
     from collabmodel.analysis.explain import Explanation, explain
     from collabmodel.analysis.finding import Finding, Findings
     from collabmodel.analysis.global_efficiency import GlobalEfficiency, global_efficiency
@@ -119,6 +120,7 @@ __all__ = [
     "Density",
     "Disclosure",
     "EIIndex",
+    "EIPermutationTest",
     "Element",
     "Evidence",
     "Explanation",
@@ -179,6 +181,7 @@ __all__ = [
     "degree_centralisation",
     "density",
     "ei_index",
+    "ei_permutation_test",
     "explain",
     "find_brokers",
     "find_clusters",
@@ -229,6 +232,7 @@ _LAZY = {
     "Density": "analysis.density",
     "Disclosure": "disclosure",
     "EIIndex": "analysis.ei_index",
+    "EIPermutationTest": "analysis.ei_permutation",
     "EXACT": "disclosure",
     "Explanation": "analysis.explain",
     "Finding": "analysis.finding",
@@ -260,6 +264,7 @@ _LAZY = {
     "degree_centralisation": "analysis.centralisation",
     "density": "analysis.density",
     "ei_index": "analysis.ei_index",
+    "ei_permutation_test": "analysis.ei_permutation",
     "explain": "analysis.explain",
     "find_brokers": "analysis.brokers",
     "find_clusters": "analysis.clusters",

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabmodel.analysis.ei_index import ei_index, external_moments
+from collabmodel.analysis.ei_index import ei_index
+from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.domain.errors import UnknownId
 
 

@@ -22,6 +22,7 @@ OF_NETWORKS = (
     cm.degree_centralisation,
     cm.density,
     cm.ei_index,
+    cm.ei_permutation_test,
     cm.global_efficiency,
     cm.multiplexity,
     cm.structural_holes,

@@ -25,7 +25,9 @@ from collabmodel.analysis.components import components
 from collabmodel.analysis.cut_points import cut_points
 from collabmodel.analysis.density import density
 from collabmodel.analysis.ei_index import ei_index
+from collabmodel.analysis.ei_permutation import dealt_out, ei_permutation_test
 from collabmodel.analysis.global_efficiency import global_efficiency
+from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Snapshot, snapshot
 from collabmodel.analysis.structural_holes import structural_holes
 
@@ -101,15 +103,17 @@ OF_NODES = {
 }
 """Lists in the order of the file's nodes."""
 
+DRAWN = {"ei_perm"}
+"""Values that come from draws: `test_p_values_and_draws_agree_with_the_reference`."""
+
 LEFT_OUT = {
-    # Draws of another generator, notes, other readings, and values that show a wrong turn.
+    # Notes, other readings, and values that show a wrong turn.
     "brokerage_roles",
     "brokerage_total_sd_sna",
     "brokerage_total_z_sna",
     "coleman_convention",
     "constraint_ego_only",
     "constraint_sum_over_all_j",
-    "ei_perm",
     "trap_values",
 }
 
@@ -168,5 +172,36 @@ def test_a_value_agrees_with_the_reference(file, key):
 @needs_files
 def test_no_value_of_the_reference_is_overlooked():
     keys = set().union(*(read(file)["values"] for file in FILES))
-    assert keys == COVERED.keys() | LEFT_OUT
-    assert not COVERED.keys() & LEFT_OUT
+    assert keys == COVERED.keys() | DRAWN | LEFT_OUT
+    assert not COVERED.keys() & (DRAWN | LEFT_OUT)
+
+
+@needs_files
+@pytest.mark.slow
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_p_values_and_draws_agree_with_the_reference(file):
+    """The reference drew with the same generator, its nodes in the order of the file.
+
+    So the nodes are named after their places there, and the very same numbers come out. They are
+    compared with the exact ones too, which is what they are for.
+    """
+    known = read(file)
+    expected, draws = known["values"]["ei_perm"], known["values"]["ei_perm"]["draws"]
+    place = {node: f"{number:03}" for number, (node, _) in enumerate(known["nodes"])}
+    graph = nx.Graph((place[one], place[other]) for one, other in known["edges"])
+    graph.add_nodes_from(place.values())
+    taken = snapshot(graph, {place[node]: group for node, group in known["nodes"]})
+    found = ei_permutation_test(taken, rules=Rules(draws=draws, seed=12345))
+    assert close(found.p_low, expected["p_low_plus1"])
+    assert close(found.p_high, (expected["count_ge"] + 1) / (draws + 1))
+    for p, exact in (
+        (found.p_low, expected["exact_p_low"]),
+        (found.p_high, expected["exact_p_high"]),
+    ):
+        if exact is not None:
+            assert abs(p - exact) <= 4 * math.sqrt(exact * (1 - exact) / draws) + 1 / draws
+
+    internal = np.array([inside.sum() for inside, _ in dealt_out(taken, draws, 12345)])
+    values = 1 - 2 * internal / taken.left.size
+    assert close(values.mean(), expected["mc_mean"])
+    assert close(values.var(), expected["mc_var"]) or close(values.var(ddof=1), expected["mc_var"])

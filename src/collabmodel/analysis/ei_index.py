@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any, Literal
 
 import attrs
@@ -19,12 +17,13 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
 
-__all__ = ["EIGroup", "EIIndex", "EINode", "ei_index", "external_moments"]
+__all__ = ["EIGroup", "EIIndex", "EINode", "ei_index"]
 
 
 Flags = npt.NDArray[np.bool_]
@@ -186,7 +185,7 @@ def ei_index(
     ties, external = int(shared.size), int(np.count_nonzero(~shared))
     expected = variance = math.nan
     if taken.is_partition and ties:
-        mean, spread = external_moments(taken.members.tolist(), taken.degree.tolist())
+        mean, spread = external_moments(taken.members.tolist(), taken.degree)
         expected, variance = float(2 * mean / ties - 1), float(4 * spread / ties**2)
     minimum, maximum = _range(taken, ties)
     return EIIndex(
@@ -203,46 +202,6 @@ def ei_index(
         project=taken.project,
         rules=taken.rules,
     )
-
-
-def external_moments(members: Iterable[int], degrees: Iterable[int]) -> tuple[Fraction, Fraction]:
-    """Mean and variance of the number of external ties, if groups are dealt out at random.
-
-    The graph and the sizes of the groups are fixed; every way to deal the groups out to the nodes
-    is as likely. Exact, since the terms of the variance nearly cancel. With x⁽ʳ⁾ = x(x−1)…(x−r+1),
-    and pᵣ the chance that two nodes share a group (r = 2), that three do (3), and that two
-    disjoint pairs both do (4), the variance is
-
-        m·p₂ + 2S·p₃ + (m⁽²⁾ − 2S)·p₄ − m²p₂²      S = Σ d(d − 1)/2
-
-    since of the ordered pairs of ties m are identical and 2S have one node in common.
-
-    Args:
-        members: The size of each group.
-        degrees: The number of ties of each node.
-
-    >>> from collabmodel.analysis.ei_index import external_moments
-    >>> external_moments([2, 2], [1, 2, 2, 1])
-    (Fraction(2, 1), Fraction(2, 3))
-    """
-    sizes, degrees = list(members), list(degrees)
-    nodes, ties = sum(sizes), sum(degrees) // 2
-    pairs = [math.perm(size, 2) for size in sizes]
-    disjoint = sum(math.perm(size, 4) for size in sizes)
-    disjoint += sum(pairs) ** 2 - sum(pair**2 for pair in pairs)
-    p2 = _chance(sum(pairs), nodes, 2)
-    p3 = _chance(sum(math.perm(size, 3) for size in sizes), nodes, 3)
-    p4 = _chance(disjoint, nodes, 4)
-    touching = sum(math.perm(degree, 2) for degree in degrees)
-    apart = math.perm(ties, 2) - touching
-    variance = ties * p2 + touching * p3 + apart * p4 - ties**2 * p2**2
-    return ties * (1 - p2), variance
-
-
-def _chance(ways: int, nodes: int, drawn: int) -> Fraction:
-    """*ways* of all ways to draw so many nodes in order; 0 where there are too few nodes."""
-    every = math.perm(nodes, drawn)
-    return Fraction(ways, every) if every else Fraction(0)
 
 
 def _range(taken: Snapshot, ties: int) -> tuple[float, float]:

@@ -21,6 +21,7 @@ from scipy.sparse import csr_array, issparse
 from collabmodel.analysis.graphs import collaboration_graph, need_graph
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.pairs import pairs
+from collabmodel.analysis.permutation_p import p_values, standard_error
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
@@ -79,7 +80,7 @@ class QAPCorrelation:
     @property
     def error(self) -> float:
         """The Monte Carlo standard error of p, for want of more draws."""
-        return math.sqrt(self.p * (1 - self.p) / self.draws)
+        return standard_error(self.p, self.draws)
 
     def records(self) -> list[dict[str, Any]]:
         """One dict."""
@@ -290,13 +291,7 @@ def _test(a: _Cells, b: _Cells, is_symmetric: bool, rules: Rules) -> tuple[float
     drawn -= expected
     # Two permutations that pair the same values may differ by the order in which these are added.
     slack = 1e-10 * math.sqrt(moved.values @ moved.values * (kept.values @ kept.values))
-    as_extreme = (
-        np.abs(drawn) >= abs(observed) - slack,
-        drawn >= observed - slack,
-        drawn <= observed + slack,
-    )
-    chances = ((int(np.count_nonzero(found)) + 1) / (rules.draws + 1) for found in as_extreme)
-    return (float(observed / scale), *chances)
+    return (float(observed / scale), *p_values(observed, drawn, slack))
 
 
 def _is_network(data: object) -> bool:

@@ -13,8 +13,10 @@ ROWS = 20
 """Longer tables are cut to this many rows, and say so."""
 
 
-def result_table(records: Sequence[Mapping[str, object]]) -> str:
+def result_table(records: Sequence[Mapping[str, object]], digits: int = 3) -> str:
     """Write *records* as a table of text, with the keys of the first as headings.
+
+    Numbers that are not whole have so many *digits* after the point.
 
     >>> from collabmodel.analysis.result_table import result_table
     >>> print(result_table([{"group": "town", "ties": 3, "share": 1 / 3}]))
@@ -23,7 +25,7 @@ def result_table(records: Sequence[Mapping[str, object]]) -> str:
     town          3    0.333
     """
     shown = [{key: _shown(value) for key, value in record.items()} for record in records[:ROWS]]
-    table = tabulate(shown, headers="keys", floatfmt=".3f", disable_numparse=False)
+    table = tabulate(shown, headers="keys", floatfmt=f".{digits}f", disable_numparse=False)
     more = len(records) - ROWS
     return f"{table}\n… and {more} more" if more > 0 else table
 
