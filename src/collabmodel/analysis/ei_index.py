@@ -278,14 +278,21 @@ def _chance(ways: int, nodes: int, drawn: int) -> Fraction:
 
 def _range(taken: Snapshot, ties: int) -> tuple[float, float]:
     """The lowest and the highest value that so many ties can have with these groups."""
+    inside = _pairs_sharing(taken)
+    outside = math.comb(len(taken.ids), 2) - inside
+    lowest, highest = max(0, ties - inside), min(ties, outside)
+    return ratio(2 * lowest - ties, ties), ratio(2 * highest - ties, ties)
+
+
+def _pairs_sharing(taken: Snapshot) -> int:
+    """How many pairs of nodes share a group."""
+    if taken.is_partition:
+        return sum(math.comb(size, 2) for size in taken.members.tolist())
     groups = taken.node_groups
     named = np.array([bool(kind) for kind in groups.kinds], dtype=np.bool_)
     counts = np.bincount(groups.of, minlength=len(groups.kinds))[named].astype(np.float64)
     sharing = groups.sharing[named][:, named]
-    inside = int(counts @ (sharing @ counts) - counts.sum()) // 2
-    outside = math.comb(len(taken.ids), 2) - inside
-    lowest, highest = max(0, ties - inside), min(ties, outside)
-    return ratio(2 * lowest - ties, ties), ratio(2 * highest - ties, ties)
+    return int(counts @ (sharing @ counts) - counts.sum()) // 2
 
 
 def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:
