@@ -212,7 +212,7 @@ def over_kernels(nodes: int, turn: int) -> Iterator[Timing]:
     for measure, kernel in kernels.items():
         options = {"sources": SOURCES} if measure in with_sources else {}
         whole = functools.partial(measure, **options)
-        both = paired(turn, *[functools.partial(once, each, of) for each in (whole, kernel)])
+        both = paired(turn, functools.partial(once, whole, of), functools.partial(once, kernel, of))
         name = f"{measure.__name__} over its kernel"
         yield Timing(name, f"{nodes:,}", "the kernel", "<= 1.3", *both, slower=True)
 

@@ -62,4 +62,6 @@ def reached(goal: str, values: Sequence[float]) -> str:
     if not goal:
         return ""
     sign, number = goal.split()
-    return "yes" if (statistics.median(values) <= float(number)) == (sign == "<=") else "no"
+    middle = statistics.median(values)
+    is_reached = middle <= float(number) if sign == "<=" else middle >= float(number)
+    return "yes" if is_reached else "no"

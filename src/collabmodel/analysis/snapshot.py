@@ -152,7 +152,10 @@ class Snapshot:
     @cached_property
     def ties_of_members(self) -> Ints:
         """For each group, the ties of its members, those inside counted from both ends."""
-        of_groups = np.asarray(self.membership.T @ self.degree)
+        if self.is_partition:
+            of_groups = np.bincount(self.only_group, self.degree, minlength=len(self.groups))
+        else:
+            of_groups = np.asarray(self.membership.T @ self.degree)
         return read_only(of_groups.astype(np.int64))
 
     def groups_of(self, node: int) -> tuple[str, ...]:
