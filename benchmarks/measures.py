@@ -329,9 +329,9 @@ HOSTILE: dict[str, Callable[[int], nx.Graph[int]]] = {
     "a star": nx.star_graph,
     "a long path": nx.path_graph,
     "20 hubs, each with a fifth of the nodes": lambda nodes: nx.Graph(
-        (hub, nodes + random.Random(hub).randrange(nodes))
+        (hub, 20 + point)
         for hub in range(20)
-        for _ in range(nodes // 5)
+        for point in random.Random(hub).sample(range(nodes), nodes // 5)
     ),
 }
 
