@@ -26,7 +26,6 @@ import json
 import statistics
 import sys
 import tempfile
-import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -48,7 +47,7 @@ from benchmarks.contenders import (
     pydantic_load_and_refer,
 )
 from benchmarks.made_document import made_document
-from benchmarks.measuring import growth, run_apart, spread
+from benchmarks.measuring import growth, memory_of, reached, run_apart, spread, timed
 
 OURS = "from_json"
 LOADERS: dict[str, Callable[[bytes], Any]] = {
@@ -114,15 +113,6 @@ def warm_up() -> None:
         write(read(content))
 
 
-def timed(run: Callable[[Any], Any], argument: Any) -> float:
-    gc.collect()
-    start = time.process_time()
-    result = run(argument)
-    end = time.process_time()
-    del result
-    return end - start
-
-
 def timed_dump(name: str, content: bytes) -> float:
     read, write = DUMPERS[name]
     return timed(write, read(content))
@@ -146,13 +136,6 @@ def held(folder: Path, name: str, traced: bool) -> dict[str, float]:
     return {"held": now / 1e6, "peak": peak / 1e6}
 
 
-def memory_of(name: str) -> int:
-    """The bytes of this process that are in memory (VmRSS), or were at most (VmHWM)."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    (line,) = (line for line in lines if line.startswith(f"{name}:"))
-    return int(line.split()[1]) * 1024
-
-
 Row = tuple[str, str, str, str, str, str]
 HEADINGS = ("what", "amount", "compared", "ratio", "goal", "reached")
 
@@ -167,12 +150,7 @@ def row(
 ) -> Row:
     """One line of the table. A goal such as `<= 1.6` is for the median of the ratios."""
     amount = f"{statistics.median(amounts):.3g} {unit}" if amounts else ""
-    reached = ""
-    if goal:
-        sign, number = goal.split()
-        middle = statistics.median(ratios)
-        reached = "yes" if (middle <= float(number)) == (sign == "<=") else "no"
-    return what, amount, compared, spread(ratios) if ratios else "", goal, reached
+    return what, amount, compared, spread(ratios) if ratios else "", goal, reached(goal, ratios)
 
 
 def rows_of_times(repeats: Sequence[dict[str, float]], services: int) -> list[Row]:

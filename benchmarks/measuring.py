@@ -1,17 +1,20 @@
-"""What the benchmarks share: a process of its own for each run, medians, growth."""
+"""What the benchmarks share: a process for each run, CPU time, memory, medians, goals."""
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import os
 import statistics
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-__all__ = ["growth", "run_apart", "spread"]
+__all__ = ["growth", "memory_of", "reached", "run_apart", "spread", "timed"]
 
 
 def run_apart(file: str, *arguments: object) -> Any:
@@ -35,3 +38,30 @@ def growth(seconds: Mapping[int, float]) -> float:
 def spread(values: Sequence[float]) -> str:
     """The median of *values*, with the smallest and the largest."""
     return f"{statistics.median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
+
+
+def timed(run: Callable[..., Any], *arguments: Any) -> float:
+    """CPU seconds of one call, with garbage collected before."""
+    gc.collect()
+    start = time.process_time()
+    result = run(*arguments)
+    end = time.process_time()
+    del result
+    return end - start
+
+
+def memory_of(name: str) -> int:
+    """The bytes of this process that are in memory (VmRSS), or were at most (VmHWM). Linux only."""
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    (line,) = (line for line in lines if line.startswith(f"{name}:"))
+    return int(line.split()[1]) * 1024
+
+
+def reached(goal: str, values: Sequence[float]) -> str:
+    """Whether the median of *values* reaches a goal such as `<= 1.6`; empty without a goal."""
+    if not goal:
+        return ""
+    sign, number = goal.split()
+    middle = statistics.median(values)
+    is_reached = middle <= float(number) if sign == "<=" else middle >= float(number)
+    return "yes" if is_reached else "no"

@@ -12,9 +12,19 @@ import pytest
 
 from benchmarks.contenders import cattrs_dump, cattrs_load, json_load_once
 from benchmarks.document import DUMPERS, LOADERS
+from benchmarks.large_model import made_model
 from benchmarks.made_document import made_document
-from benchmarks.measuring import growth, spread
-from collabmodel import InvalidDocument, from_json, to_json
+from benchmarks.measuring import growth, reached, spread
+from benchmarks.plain_measures import brokerage_loop, ei_arrays, ei_loop, join_of_pairs, made_graph
+from collabmodel import (
+    InvalidDocument,
+    brokerage,
+    ei_index,
+    find_missing_links,
+    from_json,
+    snapshot,
+    to_json,
+)
 from collabmodel.datasets import NAMES, load_dataset
 
 ROOT = Path(__file__).parents[1]
@@ -154,6 +164,52 @@ def test_without_pydantic_it_says_what_to_install():
     assert ran.returncode == 1
     assert ran.stderr.strip().endswith("pip install 'pydantic>=2'.")
     assert "Traceback" not in ran.stderr
+
+
+class TestThePlainMeasures:
+    """Those whom the measures are compared with give the same numbers."""
+
+    graph = made_graph(300, 6)
+
+    def test_the_loop_and_the_arrays_give_the_e_i_index(self):
+        found = ei_index(self.graph)
+        taken = snapshot(self.graph)
+        value, groups, nodes = ei_loop(self.graph)
+        assert found.value == pytest.approx(value)
+        assert {entry.group: entry.by_ties for entry in found.groups} == pytest.approx(groups)
+        assert found.values.tolist() == pytest.approx(list(nodes.values()), nan_ok=True)
+        bare = ei_arrays(taken.left, taken.right, taken.only_group)
+        assert bare[0] == pytest.approx(value)
+        assert bare[2].tolist() == pytest.approx(found.values.tolist(), nan_ok=True)
+
+    def test_the_loop_gives_the_roles_of_brokers(self):
+        found, plain = brokerage(self.graph), brokerage_loop(self.graph)
+        for role in ("coordinator", "itinerant", "representative", "liaison"):
+            assert getattr(found, role).tolist() == [plain[name][role] for name in found.ids]
+
+    def test_the_join_gives_the_missing_links(self):
+        model = made_model(200, seed=1)
+        assert {link.about for link in find_missing_links(model)} == join_of_pairs(model)
+
+    @pytest.mark.slow
+    def test_they_stand_in_the_table(self):
+        script = ROOT / "benchmarks" / "measures.py"
+        ran = subprocess.run(
+            [sys.executable, script, "--nodes", "200", "--repeats", "1"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        for row in ("E-I", "ei_index over its kernel", "missing links", "a star", "snapshot from"):
+            assert row in ran.stdout
+
+
+def test_a_goal_is_for_the_median():
+    assert [reached(">= 2", [1, 2, 3]), reached("<= 1", [1, 2, 3]), reached("", [])] == [
+        "yes",
+        "no",
+        "",
+    ]
 
 
 def test_growth_is_the_exponent():

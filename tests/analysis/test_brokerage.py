@@ -86,7 +86,7 @@ def test_roles_add_up_to_the_open_two_paths(grouped):
     found = brokerage(graph, groups)
     once = [found.coordinator, found.itinerant, found.representative, found.liaison]
     assert np.sum([*once, found.overlapping], axis=0).tolist() == list(found.total)
-    assert found.gatekeeper == found.representative
+    assert found.gatekeeper is found.representative
     two_paths = sum(math.comb(degree, 2) for _, degree in graph.degree)
     closed = sum(nx.triangles(graph).values())
     assert found.counts.total == sum(found.total) == two_paths - closed
@@ -144,10 +144,11 @@ def test_a_node_without_ties_changes_no_count(grouped):
 def test_in_one_group_all_are_coordinators_and_each_alone_all_are_liaisons(grouped):
     graph, _ = grouped
     together = brokerage(graph, dict.fromkeys(graph, "all"))
-    assert together.coordinator == together.total
+    assert together.coordinator.tolist() == together.total.tolist()
     apart = brokerage(graph, {node: str(node) for node in graph})
     nowhere = brokerage(graph, dict.fromkeys(graph, ()))
-    assert apart.liaison == nowhere.liaison == apart.total == together.total
+    for liaisons in (apart.liaison, nowhere.liaison, apart.total):
+        assert liaisons.tolist() == together.total.tolist()
 
 
 @given(grouped_graphs())
@@ -166,7 +167,7 @@ def test_groups_have_the_mean_of_their_members(grouped):
 
 def test_a_node_of_several_groups_counts_in_the_mean_of_each():
     found = brokerage(nx.path_graph(3), {0: "a", 1: ("a", "b"), 2: "b"})
-    assert found.overlapping == (0, 1, 0)
+    assert found.overlapping.tolist() == [0, 1, 0]
     assert found.group("a").mean.total == found.group("b").mean.total == 0.5
 
 
@@ -226,9 +227,9 @@ def test_self_ties_are_left_out_and_arcs_are_ties_as_projected():
     groups = dict.fromkeys("abc", "x")
     arcs = nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c"), ("b", "b")])
     found = brokerage(arcs, groups, project="either")
-    assert found.total == (0, 1, 0)
+    assert found.total.tolist() == [0, 1, 0]
     assert (found.grouped_by, found.project) == ("a mapping", "either")
-    assert brokerage(arcs, groups, project="both").total == (0, 0, 0)
+    assert brokerage(arcs, groups, project="both").total.tolist() == [0, 0, 0]
 
 
 def test_a_model_is_grouped_by_organisation_with_services_of_two():
@@ -240,7 +241,7 @@ def test_a_model_is_grouped_by_organisation_with_services_of_two():
 
 def test_a_snapshot_gives_the_same_as_its_graph():
     graph = nx.karate_club_graph()
-    assert brokerage(snapshot(graph, "club")).total == brokerage(graph, "club").total
+    assert brokerage(snapshot(graph, "club")) == brokerage(graph, "club")
 
 
 def test_records_are_plain_rows_for_network_groups_and_nodes():

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from collabmodel import Model, Service
+from collabmodel.analysis.graphs import collaboration_graph
+from collabmodel.analysis.grouping import groups_of_services
 from collabmodel.analysis.snapshot import snapshot
 from collabmodel.domain.errors import InvalidArgument
+from collabmodel.testing import models, rules
 
 TOWN = {"ward": "region", "clinic": "region", "housing": "town"}
 
@@ -65,6 +68,52 @@ def test_the_adjacency_is_that_of_networkx(seed):
     taken = snapshot(graph, None)
     assert np.array_equal(taken.adjacency.toarray(), nx.to_numpy_array(graph))
     assert taken.degree.tolist() == [degree for _, degree in graph.degree]
+
+
+@given(st.data(), models(), st.sampled_from([None, "organisation", "sector", "kind"]))
+def test_of_a_model_it_is_that_of_its_collaboration_graph(data, model, by):
+    chosen = data.draw(rules(model.scale))
+    graph = collaboration_graph(model, chosen)
+    groups = None if by is None else groups_of_services(model, by)
+    found, expected = snapshot(model, by, rules=chosen), snapshot(graph, groups)
+    assert (found.ids, found.groups) == (expected.ids, expected.groups)
+    assert found.node_groups == expected.node_groups
+    assert found.membership.toarray().tolist() == expected.membership.toarray().tolist()
+    assert found.left.tolist() == expected.left.tolist()
+    assert found.right.tolist() == expected.right.tolist()
+    assert (found.grouped_by, found.rules) == (by, chosen)
+    assert (found.self_ties, found.parallel_ties, found.one_way_ties) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("groups", ["group", {"ward": ("region", "town"), "clinic": ()}])
+def test_what_it_works_out_is_kept_and_cannot_be_changed(groups):
+    if isinstance(groups, dict):
+        groups = groups | {"housing": "town"}
+    taken = snapshot(town(), groups)
+    kept = ("degree", "members", "only_group", "stays", "ties_inside", "ties_of_members")
+    arrays = [getattr(taken, name) for name in kept]
+    for matrix in (taken.membership, taken.adjacency):
+        arrays += [matrix.data, matrix.indices, matrix.indptr]
+    for array in (*arrays, taken.left, taken.right, taken.node_groups.of):
+        assert not array.flags.writeable
+    for name in (*kept, "adjacency", "node_groups"):
+        assert getattr(taken, name) is getattr(taken, name)
+
+
+@given(st.data(), st.integers(0, 50))
+def test_ties_of_groups_are_those_of_a_plain_count(data, seed):
+    graph = nx.gnm_random_graph(8, 14, seed=seed)
+    names = st.sets(st.sampled_from("abc"), min_size=data.draw(st.integers(0, 1)), max_size=2)
+    groups = {node: tuple(data.draw(names)) for node in graph}
+    taken = snapshot(graph, groups)
+    for place, group in enumerate(taken.groups):
+        ends = [sum(group in groups[node] for node in edge) for edge in graph.edges]
+        assert taken.ties_inside[place] == ends.count(2)
+        assert taken.ties_of_members[place] == sum(ends)
+        assert taken.members[place] == sum(group in named for named in groups.values())
+    stays = dict(zip(zip(taken.left, taken.right, strict=True), taken.stays, strict=True))
+    for a, b in graph.edges:
+        assert stays[a, b] == bool(set(groups[a]) & set(groups[b]))
 
 
 def test_ties_to_oneself_and_parallel_ties_are_left_out_and_counted():

@@ -142,8 +142,8 @@ def test_a_graph_without_nodes_has_no_rows():
 def test_arcs_are_ties_as_projected():
     arcs = nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c")])
     found = structural_holes(arcs, project="both")
-    assert (found.degree, found.project) == ((1, 1, 0), "both")
-    assert structural_holes(arcs, project="either").degree == (1, 2, 1)
+    assert (found.degree.tolist(), found.project) == ([1, 1, 0], "both")
+    assert structural_holes(arcs, project="either").degree.tolist() == [1, 2, 1]
 
 
 def test_records_are_plain_rows():

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.document import fast_reading, from_json, to_json
-from collabmodel.document.collector import collector_paused
 from collabmodel.document.fast_reading import _is_all_of, read
 from collabmodel.document.fast_writing import write
 from collabmodel.document.fields import TYPES, fields_of
 from collabmodel.document.shadows import shadow_of
+from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import (
     Activity,

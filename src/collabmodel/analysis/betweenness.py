@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.neighbours import neighbours, ties_of
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
@@ -64,7 +65,7 @@ class Betweenness:
     """
 
     ids: tuple[str, ...]
-    values: tuple[float, ...]
+    values: Floats = attrs.field(converter=read_only, eq=Alike)
     sources: int
     estimated: bool
     seed: int | None
@@ -85,7 +86,7 @@ class Betweenness:
         return self._entry(place_of(name, self.ids))
 
     def _entry(self, place: int) -> BetweennessNode:
-        value, pairs = self.values[place], math.comb(len(self.ids) - 1, 2)
+        value, pairs = self.values[place].item(), math.comb(len(self.ids) - 1, 2)
         return BetweennessNode(self.ids[place], value, value / pairs if pairs else math.nan)
 
     def records(self, of: Literal["node"] = "node") -> list[dict[str, Any]]:  # noqa: ARG002
@@ -145,7 +146,7 @@ def betweenness(
         values *= count / drawn.size
     return Betweenness(
         ids=taken.ids,
-        values=tuple(values.tolist()),
+        values=values,
         sources=int(drawn.size),
         estimated=estimated,
         seed=seed if estimated else None,

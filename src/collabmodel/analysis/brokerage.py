@@ -6,18 +6,18 @@ with what chance gives: mean and exact standard deviation in a random graph of t
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import Any, Literal
 
 import attrs
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array, eye_array
+from scipy.sparse import csr_array
 
 from collabmodel.analysis.batches import batches
 from collabmodel.analysis.brokerage_chance import chance_of_network, chance_of_nodes
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, NodeGroups, read_only
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
@@ -109,7 +109,7 @@ class BrokerageGroup:
 class Brokerage:
     """The roles of every node, group and the network. Undefined numbers are NaN.
 
-    The tuples from `coordinator` to `overlapping` follow `ids`.
+    The arrays from `coordinator` to `overlapping` follow `ids`.
 
     Attributes:
         ids: The ids of the nodes, sorted.
@@ -131,13 +131,13 @@ class Brokerage:
     """
 
     ids: tuple[str, ...]
-    groups_of: tuple[tuple[str, ...], ...]
-    coordinator: tuple[int, ...]
-    itinerant: tuple[int, ...]
-    representative: tuple[int, ...]
-    liaison: tuple[int, ...]
-    total: tuple[int, ...]
-    overlapping: tuple[int, ...]
+    groups_of: NodeGroups
+    coordinator: Ints = attrs.field(converter=read_only, eq=Alike)
+    itinerant: Ints = attrs.field(converter=read_only, eq=Alike)
+    representative: Ints = attrs.field(converter=read_only, eq=Alike)
+    liaison: Ints = attrs.field(converter=read_only, eq=Alike)
+    total: Ints = attrs.field(converter=read_only, eq=Alike)
+    overlapping: Ints = attrs.field(converter=read_only, eq=Alike)
     counts: Roles
     expected: Roles
     sd: Roles
@@ -148,7 +148,7 @@ class Brokerage:
     rules: Rules | None
 
     @property
-    def gatekeeper(self) -> tuple[int, ...]:
+    def gatekeeper(self) -> Ints:
         """The same as `representative`, since ties have no direction."""
         return self.representative
 
@@ -166,6 +166,11 @@ class Brokerage:
         known = [entry.group for entry in self.groups]
         return self.groups[place_of(name, known, "group")]
 
+    @property
+    def nodes(self) -> tuple[BrokerageNode, ...]:
+        """One entry a node, by id."""
+        return tuple(map(self.node, self.ids))
+
     def node(self, name: str) -> BrokerageNode:
         """The entry of the node with the id *name*.
 
@@ -173,14 +178,16 @@ class Brokerage:
             UnknownId: No node has it.
         """
         place = place_of(name, self.ids)
-        counts = Roles(*(getattr(self, role)[place] for role in ROLES))
+        counts = Roles(*(getattr(self, role)[place].item() for role in ROLES))
         groups = self.groups_of[place]
         expected = sd = UNDEFINED
         if len(groups) == 1:
             entry = self.group(groups[0])
             expected, sd = entry.expected, entry.sd
         z = _z(counts, expected, sd)
-        return BrokerageNode(name, groups, counts, self.overlapping[place], expected, sd, z)
+        return BrokerageNode(
+            self.ids[place], groups, counts, self.overlapping[place].item(), expected, sd, z
+        )
 
     def records(self, of: Literal["network", "group", "node"] = "node") -> list[dict[str, Any]]:
         """One dict for each role in the network, for each group or for each node."""
@@ -200,20 +207,21 @@ class Brokerage:
             ]
         names = ["id", "groups", *ROLES, "overlapping"]
         chance = {entry.group: (entry.expected, entry.sd) for entry in self.groups}
-        columns = [self.ids, self.groups_of, *(getattr(self, role) for role in ROLES)]
+        columns = [*(getattr(self, role) for role in ROLES), self.overlapping]
+        numbers = (column.tolist() for column in columns)
         rows = []
-        for row in zip(*columns, self.overlapping, strict=True):
+        for row in zip(self.ids, self.groups_of, *numbers, strict=True):
             counts = Roles(*row[2:-1])
             z = _z(counts, *chance[row[1][0]]) if len(row[1]) == 1 else UNDEFINED
             rows.append(dict(zip(names, row, strict=True)) | _flat("z", z))
         return rows
 
     def __str__(self) -> str:
-        columns = [self.ids, *(getattr(self, role) for role in ROLES)]
-        ranked = sorted(zip(*columns, strict=True), key=lambda row: -row[-1])
+        columns = [getattr(self, role).tolist() for role in ROLES]
+        ranked = sorted(zip(self.ids, *columns, strict=True), key=lambda row: -row[-1])
         rows = [dict(zip(("id", *ROLES), row, strict=True)) for row in ranked]
         head = f"Brokerage: {self.counts.total} open two-paths, each counted once"
-        if unclear := sum(self.overlapping):
+        if unclear := int(self.overlapping.sum()):
             head += f"; {unclear} of no role, since groups overlap"
         network = result_table(self.records("network"))
         return "\n\n".join([head, network, result_table(rows)] if rows else [head, network])
@@ -266,20 +274,19 @@ def brokerage(
     (87, 30.6)
     """
     taken = snapshot(data, group, rules=rules, project=project)
-    kinds, kind_of, sharing = _kinds(taken)
-    counts = _two_paths(taken, kind_of, sharing) - _closed(taken)
+    counts = _two_paths(taken) - _closed(taken)
     none, itinerant, one, mixed, split, coordinator = counts.T
     by_role = np.stack([coordinator, itinerant, one, one, none, counts.sum(axis=1)], axis=1)
     density = _density(taken)
     sizes = taken.members.tolist() if taken.is_partition else []
     expected, sd = chance_of_network(sizes, density if taken.is_partition else math.nan)
-    columns = dict(zip(ROLES, (tuple(column) for column in by_role.T.tolist()), strict=True))
+    columns = dict(zip(ROLES, by_role.T, strict=True))
     del columns["gatekeeper"]
     return Brokerage(
         taken.ids,
-        groups_of=tuple(kinds[kind] for kind in kind_of.tolist()),
+        groups_of=taken.node_groups,
         **columns,
-        overlapping=tuple((mixed + split).tolist()),
+        overlapping=mixed + split,
         counts=Roles(*by_role.sum(axis=0).tolist()),
         expected=Roles(*expected.tolist()),
         sd=Roles(*sd.tolist()),
@@ -291,34 +298,13 @@ def brokerage(
     )
 
 
-def _kinds(taken: Snapshot) -> tuple[list[tuple[str, ...]], Ints, Sparse]:
-    """The sets of groups that nodes have, which each has, and which of them share a group."""
-    if taken.is_partition:
-        names: list[tuple[str, ...]] = [(name,) for name in taken.groups]
-        return names, taken.membership.indices.astype(np.int64), eye_array(len(names), format="csr")
-    starts, columns = taken.membership.indptr.tolist(), taken.membership.indices.tolist()
-    number: dict[tuple[int, ...], int] = {}
-    kind_of = np.fromiter(
-        (
-            number.setdefault(tuple(columns[start:end]), len(number))
-            for start, end in itertools.pairwise(starts)
-        ),
-        np.int64,
-        len(taken.ids),
-    )
-    begins = np.cumsum([0, *map(len, number)])
-    held = np.fromiter(itertools.chain.from_iterable(number), np.int64, begins[-1])
-    belongs = csr_array((np.ones(held.size), held, begins), shape=(len(number), len(taken.groups)))
-    kinds = [tuple(sorted(taken.groups[place] for place in kind)) for kind in number]
-    return kinds, kind_of, (belongs @ belongs.T).sign()
-
-
-def _two_paths(taken: Snapshot, kind_of: Ints, sharing: Sparse) -> Ints:
+def _two_paths(taken: Snapshot) -> Ints:
     """The pairs of neighbours of each node, tied or not, by what the three share.
 
     A row a node. The columns count (twice how many of the two neighbours share a group with the
     node) + (whether they share one with one another), from 0 to 5.
     """
+    kind_of, sharing = taken.node_groups.of, taken.node_groups.sharing
     nodes, kinds = len(taken.ids), sharing.shape[0]
     here = np.concatenate([taken.left, taken.right])
     there = np.concatenate([taken.right, taken.left])
@@ -358,7 +344,7 @@ def _pairs(contacts: Sparse, shared: Sparse, sharing: Sparse) -> Floats:
 
 def _closed(taken: Snapshot) -> Ints:
     """Those pairs of neighbours that are tied, in the same columns."""
-    shares = taken.sharing(taken.left, taken.right).astype(np.int64)
+    shares = taken.stays.astype(np.int64)
     found = np.zeros(6 * len(taken.ids), np.int64)
     for corners, opposite in triangles(taken):
         across = shares[opposite]

@@ -12,9 +12,10 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.snapshot import Network, Projection, snapshot
+from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 
 __all__ = ["DegreeCentralisation", "DegreeNode", "degree_centralisation"]
 
@@ -48,7 +49,7 @@ class DegreeCentralisation:
 
     value: float
     ids: tuple[str, ...]
-    degrees: tuple[int, ...]
+    degrees: Ints = attrs.field(converter=read_only, eq=Alike)
     project: Projection | None
     rules: Rules | None
 
@@ -66,14 +67,14 @@ class DegreeCentralisation:
         return self._entry(place_of(name, self.ids))
 
     def _entry(self, place: int) -> DegreeNode:
-        degree, others = self.degrees[place], len(self.ids) - 1
+        degree, others = self.degrees[place].item(), len(self.ids) - 1
         return DegreeNode(self.ids[place], degree, degree / others if others else math.nan)
 
     def records(self, of: Literal["network", "node"] = "node") -> list[dict[str, Any]]:
         """One dict for the network, or for each node."""
         if of == "node":
             return [attrs.asdict(node) for node in self.nodes]
-        return [{"value": self.value, "nodes": len(self.ids), "ties": sum(self.degrees) // 2}]
+        return [{"value": self.value, "nodes": len(self.ids), "ties": int(self.degrees.sum()) // 2}]
 
     def __str__(self) -> str:
         head = f"Degree centralisation {self.value:.3f} (from 0, all alike, to 1, a star)"
@@ -106,12 +107,12 @@ def degree_centralisation(
     (0.4, DegreeNode(id='33', degree=17, share=0.5151515151515151))
     """
     taken = snapshot(data, None, rules=rules, project=project)
-    count, degrees = len(taken.ids), taken.degree.tolist()
-    apart = count * max(degrees, default=0) - sum(degrees)
+    count, degrees = len(taken.ids), taken.degree
+    apart = int(count * degrees.max(initial=0) - degrees.sum())
     return DegreeCentralisation(
         value=apart / ((count - 1) * (count - 2)) if count > 2 else math.nan,
         ids=taken.ids,
-        degrees=tuple(degrees),
+        degrees=degrees,
         project=taken.project,
         rules=taken.rules,
     )

@@ -20,7 +20,6 @@ import math
 from typing import Any
 
 import attrs
-import numpy as np
 
 from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.result_table import result_table
@@ -118,9 +117,7 @@ def coleman_index(
     (0.715, 0.736)
     """
     taken = snapshot(data, group, rules=rules, project=project)
-    both = taken.membership[taken.left].multiply(taken.membership[taken.right])
-    inside = 2 * np.asarray(both.sum(axis=0)).astype(np.int64)
-    ties = np.asarray(taken.membership.T @ taken.degree).astype(np.int64)
+    ties, inside = taken.ties_of_members, 2 * taken.ties_inside
     nodes = len(taken.ids)
     return ColemanIndex(
         nodes=nodes,

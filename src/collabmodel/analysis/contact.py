@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal
 
 import attrs
@@ -109,17 +110,18 @@ class Contacts:
         services = {service.id for service in model.services}
         for number, element in enumerate(self._elements):
             named = element.parties if isinstance(element, Tie) else element.members
-            parties = {place for party in named for place in where.get(party, (party,))}
+            parties = set(named)
+            if where:
+                parties = {place for party in named for place in where.get(party, (party,))}
             for party in parties:
                 self._touching[party].add(number)
             if len(named) >= rules.wide:
                 self._wide.add(number)
                 continue
-            ends = sorted(parties & services)
-            for position, a in enumerate(ends):
-                for b in ends[position + 1 :]:
-                    if not lineage.related(a, b):
-                        self._direct[pair_key(a, b)].append(number)
+            for key in itertools.combinations(sorted(parties & services), 2):
+                if not lineage.related(*key):
+                    self._direct[key].append(number)
+        self._any_above = any(map(lineage.is_above, self._touching))
 
     def joined_pairs(self) -> Iterable[PairKey]:
         """Every pair of services that a tie or a forum joins by itself."""
@@ -129,14 +131,11 @@ class Contacts:
         """All that is on record between two services: direct, then wide, then above."""
         direct = self._direct.get(pair_key(a, b), ())
         wide = self._wide & self._of(a) & self._of(b) if self._wide else ()
-        above = self._above(a, b).difference(direct, wide)
-        if not direct and not wide and not above:
-            return ()
-        return (
-            *(self._contact(number, "direct", a, b) for number in direct),
-            *(self._contact(number, "wide", a, b) for number in sorted(wide)),
-            *(self._contact(number, "above", a, b) for number in sorted(above)),
-        )
+        above = self._above(a, b).difference(direct, wide) if self._any_above else ()
+        found = [self._contact(number, "direct", a, b) for number in direct]
+        found += [self._contact(number, "wide", a, b) for number in sorted(wide)]
+        found += [self._contact(number, "above", a, b) for number in sorted(above)]
+        return tuple(found)
 
     def _above(self, a: str, b: str) -> set[int]:
         found: set[int] = set()
@@ -171,11 +170,12 @@ class Contacts:
         element, force = self._elements[number], self._force[number]
         if isinstance(element, Forum):
             return Contact(element.id, element.kind, how, force, level=element.level, is_forum=True)
-        views = tuple(view for view in element.views if view.party in (a, b))
+        views = tuple([view for view in element.views if view.party in (a, b)])
         level, is_least = element.level, False
-        if level is None and not any(view.level is not None for view in element.views):
-            level = self._rules.kind_levels.get(element.kind)
-            is_least = level is not None
+        convention = self._rules.kind_levels.get(element.kind)
+        if convention is not None and level is None:
+            is_least = all(view.level is None for view in element.views)
+            level = convention if is_least else None
         return Contact(
             element.id, element.kind, how, force, level, is_least, views, element.persons
         )
@@ -191,19 +191,18 @@ def side_of(service: str, contacts: Iterable[Contact], was_asked: bool) -> Side:
     """
     answer = False if was_asked else None
     low, vague = 0, False
-    for contact, view in _views_in_force(service, contacts):
-        if view.level == 0:
-            answer = bool(answer)
-            continue
-        answer = True
-        if view.level is None or contact.force.now is None:
-            vague = True
-        else:
-            low = max(low, view.level)
-    return Side(answer, low, vague)
-
-
-def _views_in_force(service: str, contacts: Iterable[Contact]) -> Iterator[tuple[Contact, View]]:
     for contact in contacts:
-        if contact.how == "direct" and contact.force.now is not False:
-            yield from ((contact, view) for view in contact.views if view.party == service)
+        if contact.how != "direct" or contact.force.now is False:
+            continue
+        for view in contact.views:
+            if view.party != service:
+                continue
+            if view.level == 0:
+                answer = bool(answer)
+                continue
+            answer = True
+            if view.level is None or contact.force.now is None:
+                vague = True
+            else:
+                low = max(low, view.level)
+    return Side(answer, low, vague)

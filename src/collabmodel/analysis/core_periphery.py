@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
@@ -75,7 +76,10 @@ class CorePeriphery:
         periphery_density: The share of pairs within the periphery.
         across: What the ideal pattern has between core and periphery.
         exact: Whether every core was tried, so that there is no better one.
-        nodes: One entry a node, by id.
+        ids: The ids of the nodes, sorted.
+        in_core: Whether each node is in the core, in the order of `ids`.
+        degrees: How many ties each has.
+        core_ties: How many of them go to members of the core.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
         rules: The rules of the pairs; None for a graph.
     """
@@ -88,9 +92,17 @@ class CorePeriphery:
     periphery_density: float
     across: Across
     exact: bool
-    nodes: tuple[CoreNode, ...]
+    ids: tuple[str, ...]
+    in_core: Flags = attrs.field(converter=read_only, eq=Alike)
+    degrees: Ints = attrs.field(converter=read_only, eq=Alike)
+    core_ties: Ints = attrs.field(converter=read_only, eq=Alike)
     project: Projection | None
     rules: Rules | None
+
+    @property
+    def nodes(self) -> tuple[CoreNode, ...]:
+        """One entry a node, by id."""
+        return tuple(map(self._entry, range(len(self.ids))))
 
     def node(self, name: str) -> CoreNode:
         """The entry of the node with the id *name*.
@@ -98,7 +110,14 @@ class CorePeriphery:
         Raises:
             UnknownId: No node has it.
         """
-        return self.nodes[place_of(name, [node.id for node in self.nodes])]
+        return self._entry(place_of(name, self.ids))
+
+    def _entry(self, place: int) -> CoreNode:
+        columns = (self.in_core, self.degrees, self.core_ties)
+        in_core, degree, core_ties = (column[place].item() for column in columns)
+        return CoreNode(
+            self.ids[place], None if math.isnan(self.fit) else in_core, degree, core_ties
+        )
 
     def records(self, of: Literal["network", "node"] = "node") -> list[dict[str, Any]]:
         """One dict for the network, or for each node."""
@@ -182,12 +201,10 @@ def _result(taken: Snapshot, core: Flags, across: Across) -> CorePeriphery:
         periphery_density=ratio(none, math.comb(count - size, 2)) if defined else math.nan,
         across=across,
         exact=count <= EVERY_CORE,
-        nodes=tuple(
-            CoreNode(name, bool(in_core) if defined else None, degree, ties_in)
-            for name, in_core, degree, ties_in in zip(
-                taken.ids, core.tolist(), taken.degree.tolist(), inside.tolist(), strict=True
-            )
-        ),
+        ids=taken.ids,
+        in_core=core,
+        degrees=taken.degree,
+        core_ties=inside,
         project=taken.project,
         rules=taken.rules,
     )

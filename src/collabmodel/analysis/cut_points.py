@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import depth_first_order
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
@@ -84,16 +85,17 @@ class CutPoints:
     points: tuple[str, ...]
     bridges: tuple[Bridge, ...]
     ids: tuple[str, ...]
-    parts: tuple[int, ...]
-    parted: tuple[int, ...]
-    fragmentations: tuple[float, ...]
+    parts: Ints = attrs.field(converter=read_only, eq=Alike)
+    parted: Ints = attrs.field(converter=read_only, eq=Alike)
+    fragmentations: Floats = attrs.field(converter=read_only, eq=Alike)
     project: Projection | None
     rules: Rules | None
 
     @property
     def nodes(self) -> tuple[CutNode, ...]:
         """One entry a node, by id."""
-        return tuple(map(CutNode, self.ids, self.parts, self.parted, self.fragmentations))
+        columns = (self.parts, self.parted, self.fragmentations)
+        return tuple(map(CutNode, self.ids, *(column.tolist() for column in columns)))
 
     def node(self, name: str) -> CutNode:
         """The entry of the node with the id *name*.
@@ -102,9 +104,8 @@ class CutPoints:
             UnknownId: No node has it.
         """
         place = place_of(name, self.ids)
-        return CutNode(
-            self.ids[place], self.parts[place], self.parted[place], self.fragmentations[place]
-        )
+        columns = (self.parts, self.parted, self.fragmentations)
+        return CutNode(self.ids[place], *(column[place].item() for column in columns))
 
     def records(
         self, of: Literal["network", "point", "bridge", "node"] = "point"
@@ -179,9 +180,9 @@ def cut_points(
         points=tuple(taken.ids[node] for node in np.flatnonzero(cuts).tolist()),
         bridges=_bridges(taken, order, above, low, size * (others + 1 - size)),
         ids=taken.ids,
-        parts=tuple(parts[place].tolist()),
-        parted=tuple((_pairs(others) - still)[place].tolist()),
-        fragmentations=tuple(after[place].tolist()),
+        parts=parts[place],
+        parted=(_pairs(others) - still)[place],
+        fragmentations=after[place],
         project=taken.project,
         rules=taken.rules,
     )

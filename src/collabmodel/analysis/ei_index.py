@@ -8,25 +8,31 @@ with the value that chance gives, its exact variance and the range that is possi
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import Any, Literal
 
 import attrs
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.by_name import entry_of, place_of
+from collabmodel.analysis.columns import Alike, NodeGroups, read_only
 from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
+from collabmodel.analysis.snapshot import (
+    Flags,
+    Grouping,
+    Ints,
+    Network,
+    Projection,
+    Snapshot,
+    snapshot,
+)
 
 __all__ = ["EIGroup", "EIIndex", "EINode", "ei_index"]
 
-
-Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @attrs.frozen
@@ -84,7 +90,11 @@ class EIIndex:
         minimum: The lowest value that this number of ties can have with these groups.
         maximum: The highest.
         groups: One entry a group, by name.
-        nodes: One entry a node, by id.
+        ids: The ids of the nodes, sorted.
+        groups_of: The groups that each node belongs to, in the order of `ids`.
+        internals: The ties of each node to nodes that share a group with it.
+        externals: Its other ties.
+        values: The E-I index of each node; NaN without ties.
         grouped_by: What the groups were read from.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
         rules: The rules of the pairs; None for a graph.
@@ -98,10 +108,19 @@ class EIIndex:
     minimum: float
     maximum: float
     groups: tuple[EIGroup, ...]
-    nodes: tuple[EINode, ...]
+    ids: tuple[str, ...]
+    groups_of: NodeGroups
+    internals: Ints = attrs.field(converter=read_only, eq=Alike)
+    externals: Ints = attrs.field(converter=read_only, eq=Alike)
+    values: Floats = attrs.field(converter=read_only, eq=Alike)
     grouped_by: str | None
     project: Projection | None
     rules: Rules | None
+
+    @property
+    def nodes(self) -> tuple[EINode, ...]:
+        """One entry a node, by id."""
+        return tuple(map(self._entry, range(len(self.ids))))
 
     @property
     def z(self) -> float:
@@ -127,7 +146,12 @@ class EIIndex:
         Raises:
             UnknownId: No node has it.
         """
-        return entry_of(name, {entry.id: entry for entry in self.nodes}, "node")
+        return self._entry(place_of(name, self.ids))
+
+    def _entry(self, place: int) -> EINode:
+        columns = (self.internals, self.externals, self.values)
+        numbers = (column[place].item() for column in columns)
+        return EINode(self.ids[place], self.groups_of[place], *numbers)
 
     def records(self, of: Literal["network", "group", "node"] = "group") -> list[dict[str, Any]]:
         """One dict for the network, for each group or for each node."""
@@ -181,13 +205,14 @@ def ei_index(
     -0.488
     """
     taken = snapshot(data, group, rules=rules, project=project)
-    shared = taken.sharing(taken.left, taken.right)
-    ties, external = int(shared.size), int(np.count_nonzero(~shared))
+    crosses = ~taken.stays
+    ties, external = int(crosses.size), int(np.count_nonzero(crosses))
     expected = variance = math.nan
     if taken.is_partition and ties:
         mean, spread = external_moments(taken.members.tolist(), taken.degree)
         expected, variance = float(2 * mean / ties - 1), float(4 * spread / ties**2)
     minimum, maximum = _range(taken, ties)
+    internals, externals, values = _of_nodes(taken, crosses)
     return EIIndex(
         value=ratio(2 * external - ties, ties),
         internal=ties - external,
@@ -197,7 +222,11 @@ def ei_index(
         minimum=minimum,
         maximum=maximum,
         groups=_of_groups(taken),
-        nodes=_of_nodes(taken, ~shared),
+        ids=taken.ids,
+        groups_of=taken.node_groups,
+        internals=internals,
+        externals=externals,
+        values=values,
         grouped_by=taken.grouped_by,
         project=taken.project,
         rules=taken.rules,
@@ -206,44 +235,43 @@ def ei_index(
 
 def _range(taken: Snapshot, ties: int) -> tuple[float, float]:
     """The lowest and the highest value that so many ties can have with these groups."""
-    kinds = Counter(taken.groups_of(node) for node in range(len(taken.ids)))
-    kinds.pop((), None)
-    place = {name: number for number, name in enumerate(taken.groups)}
-    starts = np.cumsum([0, *map(len, kinds)])
-    columns = [place[name] for kind in kinds for name in kind]
-    belongs = csr_array(
-        (np.ones(len(columns)), columns, starts), shape=(len(kinds), len(taken.groups))
-    )
-    counts = np.array(list(kinds.values()), dtype=np.float64)
-    sharing = (belongs @ belongs.T) > 0
-    inside = int(counts @ (sharing @ counts) - counts.sum()) // 2
+    inside = _pairs_sharing(taken)
     outside = math.comb(len(taken.ids), 2) - inside
     lowest, highest = max(0, ties - inside), min(ties, outside)
     return ratio(2 * lowest - ties, ties), ratio(2 * highest - ties, ties)
 
 
+def _pairs_sharing(taken: Snapshot) -> int:
+    """How many pairs of nodes share a group."""
+    if taken.is_partition:
+        return sum(math.comb(size, 2) for size in taken.members.tolist())
+    groups = taken.node_groups
+    named = np.array([bool(kind) for kind in groups.kinds], dtype=np.bool_)
+    counts = np.bincount(groups.of, minlength=len(groups.kinds))[named].astype(np.float64)
+    sharing = groups.sharing[named][:, named]
+    return int(counts @ (sharing @ counts) - counts.sum()) // 2
+
+
 def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:
-    both = taken.membership[taken.left].multiply(taken.membership[taken.right])
-    internal: npt.NDArray[np.float64] = np.asarray(both.sum(axis=0))
-    external = np.asarray(taken.membership.T @ taken.degree) - 2 * internal
+    internal = taken.ties_inside
+    external = taken.ties_of_members - 2 * internal
     return tuple(
         EIGroup(name, size, i, x, ratio(x - i, x + i), ratio(x - 2 * i, x + 2 * i))
         for name, size, i, x in zip(
             taken.groups,
             taken.members.tolist(),
-            internal.astype(int).tolist(),
-            external.astype(int).tolist(),
+            internal.tolist(),
+            external.tolist(),
             strict=True,
         )
     )
 
 
-def _of_nodes(taken: Snapshot, crosses: Flags) -> tuple[EINode, ...]:
-    ends = np.concatenate([taken.left[crosses], taken.right[crosses]])
-    external = np.bincount(ends, minlength=len(taken.ids))
-    return tuple(
-        EINode(name, taken.groups_of(node), d - x, x, ratio(2 * x - d, d))
-        for node, (name, d, x) in enumerate(
-            zip(taken.ids, taken.degree.tolist(), external.tolist(), strict=True)
-        )
-    )
+def _of_nodes(taken: Snapshot, crosses: Flags) -> tuple[Ints, Ints, Floats]:
+    """The internal ties, the external ties and the index of each node."""
+    count = len(taken.ids)
+    external = np.bincount(taken.left[crosses], minlength=count)
+    external += np.bincount(taken.right[crosses], minlength=count)
+    with np.errstate(invalid="ignore"):
+        values = (2 * external - taken.degree) / taken.degree
+    return taken.degree - external, external, values

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.neighbours import neighbours
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
@@ -60,7 +61,7 @@ class GlobalEfficiency:
 
     value: float
     ids: tuple[str, ...]
-    values: tuple[float, ...]
+    values: Floats = attrs.field(converter=read_only, eq=Alike)
     sources: int
     estimated: bool
     seed: int | None
@@ -70,7 +71,7 @@ class GlobalEfficiency:
     @property
     def nodes(self) -> tuple[EfficiencyNode, ...]:
         """One entry a node, by id."""
-        return tuple(map(EfficiencyNode, self.ids, self.values))
+        return tuple(map(EfficiencyNode, self.ids, self.values.tolist()))
 
     def node(self, name: str) -> EfficiencyNode:
         """The entry of the node with the id *name*.
@@ -79,7 +80,7 @@ class GlobalEfficiency:
             UnknownId: No node has it.
         """
         place = place_of(name, self.ids)
-        return EfficiencyNode(self.ids[place], self.values[place])
+        return EfficiencyNode(self.ids[place], self.values[place].item())
 
     def records(self, of: Literal["network", "node"] = "node") -> list[dict[str, Any]]:
         """One dict for the network, or for each node."""
@@ -136,7 +137,7 @@ def global_efficiency(
     return GlobalEfficiency(
         value=float(near.sum()) / pairs if pairs else math.nan,
         ids=taken.ids,
-        values=tuple(values.tolist()),
+        values=values,
         sources=int(drawn.size),
         estimated=estimated,
         seed=seed if estimated else None,

@@ -52,6 +52,10 @@ class Lineage:
             self._lines[id] = frozenset({id}).union(*(self.line(other) for other in above))
         return self._lines[id]
 
+    def is_above(self, id: str) -> bool:
+        """Whether anything can belong to it: an organisation, or a service that has parts."""
+        return id in self._with_parts or (id in self._parent and id not in self._own)
+
     def related(self, a: str, b: str) -> bool:
         """Whether one of the two is an ancestor of the other, so that they make no pair."""
         if a not in self._with_parts and b not in self._with_parts:

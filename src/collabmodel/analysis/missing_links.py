@@ -7,6 +7,7 @@ from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import Number
+from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
 
@@ -45,11 +46,17 @@ def find_missing_links(model: Model, rules: Rules | None = None) -> Findings:
 level 1, networking; level 2, cooperation is needed.
     """
     judged = pairs(model, rules)
-    missing = sorted((pair for pair in judged.needed if pair.standing == "unmet"), key=rank)
+    with collector_paused():
+        found, apart = list[Finding](), list[Finding]()
+        for pair in sorted(judged.needed, key=rank):
+            if pair.standing == "unmet":
+                found.append(_finding(model, judged, pair, _nearest(pair)))
+            elif code := _code_apart(pair, judged.rules):
+                apart.append(_finding(model, judged, pair, code))
     return Findings(
-        found=tuple(_finding(model, judged, pair, _nearest(pair)) for pair in missing),
+        found=tuple(found),
         rules=judged.rules,
-        told_apart=tuple(_told_apart(model, judged)),
+        told_apart=tuple(apart),
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
@@ -78,12 +85,6 @@ def sufficient(pair: Pair) -> tuple[Contact, ...]:
     )
 
 
-def _told_apart(model: Model, judged: Pairs) -> list[Finding]:
-    coded = ((pair, _code_apart(pair, judged.rules)) for pair in judged.needed)
-    apart = sorted(((pair, code) for pair, code in coded if code), key=lambda found: rank(found[0]))
-    return [_finding(model, judged, pair, code) for pair, code in apart]
-
-
 def _code_apart(pair: Pair, rules: Rules) -> str | None:
     """The code of a pair that is not missing, but should be known; None for all others."""
     question = _question(pair, rules)
@@ -110,6 +111,8 @@ def _is_fragile(pair: Pair, rules: Rules) -> bool:
 
 def _nearest(pair: Pair) -> str:
     """The code of the nearest thing on record between two services whose need is unmet."""
+    if not pair.contacts:
+        return "no-record" if pair.confirmed == "nothing on record" else "asked-and-absent"
     standing = [c for c in pair.contacts if c.force.now is not False]
     if any(c.how == "direct" and (c.is_documented or c.is_claimed) for c in standing):
         return "level-too-low"
@@ -129,20 +132,21 @@ def _finding(model: Model, judged: Pairs, pair: Pair, code: str) -> Finding:
     need = pair.need
     if need is None:
         raise AssertionError("a finding about a pair rests on its need")
+    is_unmet = pair.standing == "unmet"
     numbers: dict[str, Number] = {
         "citizens": need.citizens,
         "level": pair.low if code == "level-too-low" else pair.level,
         "needed_level": need.level,
-        "certain": pair.is_certain,
+        "certain": is_unmet and pair.both_heard,
         "within": pair.within,
     }
-    if pair.standing == "unmet":
+    if is_unmet:
         numbers |= {
             "other_confirmation": pair.other_high < need.level,
             "one_level_up": True if need.level < model.scale.top else None,
             "one_level_down": pair.high < need.level - 1,
         }
-    contacts = sorted({contact.element for contact in pair.contacts})
+    contacts = sorted({contact.element for contact in pair.contacts}) if pair.contacts else ()
     return Finding(
         code,
         pair.key,

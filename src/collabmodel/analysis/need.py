@@ -47,10 +47,9 @@ def pair_key(a: str, b: str) -> PairKey:
 
 
 @attrs.define
-class _Gathered:
-    """What is on record for one pair before it is summed up."""
+class _Walked:
+    """What the pathways say of one pair."""
 
-    flows: list[Flow] = attrs.field(factory=list)
     pathways: dict[str, Count] = attrs.field(factory=dict)
     levels: list[Level] = attrs.field(factory=list)
     directions: set[PairKey] = attrs.field(factory=set)
@@ -58,40 +57,52 @@ class _Gathered:
 
 def needs_of(model: Model, rules: Rules, lineage: Lineage) -> dict[PairKey, Need]:
     """The need of every pair of services between which a flow or a pathway goes."""
-    gathered: dict[PairKey, _Gathered] = defaultdict(_Gathered)
+    flows: dict[PairKey, list[Flow]] = defaultdict(list)
     for flow in model.flows:
         if rules.at and flow.when and flow.when.overlaps(rules.at) is False:
             continue
         if not lineage.related(flow.source, flow.target):
-            here = gathered[pair_key(flow.source, flow.target)]
-            here.flows.append(flow)
-            here.directions.add((flow.source, flow.target))
+            flows[pair_key(flow.source, flow.target)].append(flow)
+    walked: dict[PairKey, _Walked] = defaultdict(_Walked)
     for pathway in model.pathways:
         for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
             source, target = step.service, following.service
             if source == target or lineage.related(source, target):
                 continue
-            here = gathered[pair_key(source, target)]
+            here = walked[pair_key(source, target)]
             here.pathways[pathway.id] = pathway.citizens
             here.directions.add((source, target))
             if step.level is not None:
                 here.levels.append(step.level)
-    return {key: _sum_up(found, rules) for key, found in sorted(gathered.items())}
+    needs = {
+        key: _of_flow(found[0], rules) if len(found) == 1 else _sum_up(found, _Walked(), rules)
+        for key, found in flows.items()
+        if key not in walked
+    }
+    needs |= {key: _sum_up(flows.get(key, []), way, rules) for key, way in walked.items()}
+    return needs
 
 
-def _sum_up(found: _Gathered, rules: Rules) -> Need:
-    groups = list(_groups_of_citizens(found))
-    pathways = {flow.pathway for flow in found.flows if flow.pathway} | found.pathways.keys()
+def _of_flow(flow: Flow, rules: Rules) -> Need:
+    """The need that one flow makes, which is the same as `_sum_up` of it."""
+    pathways = (flow.pathway,) if flow.pathway else ()
+    return Need(rules.needed_level, flow.citizens, (flow.id,), pathways, both_ways=False)
+
+
+def _sum_up(flows: list[Flow], walked: _Walked, rules: Rules) -> Need:
+    groups = list(_groups_of_citizens(flows, walked.pathways))
+    pathways = {flow.pathway for flow in flows if flow.pathway} | walked.pathways.keys()
+    directions = {(flow.source, flow.target) for flow in flows} | walked.directions
     return Need(
-        level=max(found.levels, default=rules.needed_level),
+        level=max(walked.levels, default=rules.needed_level),
         citizens=groups[0] if len(groups) == 1 else Count.overlapping(groups),
-        flows=tuple(sorted(flow.id for flow in found.flows)),
+        flows=tuple(sorted(flow.id for flow in flows)),
         pathways=tuple(sorted(pathways)),
-        both_ways=len(found.directions) > 1,
+        both_ways=len(directions) > 1,
     )
 
 
-def _groups_of_citizens(found: _Gathered) -> Iterator[Count]:
+def _groups_of_citizens(flows: list[Flow], walked: dict[str, Count]) -> Iterator[Count]:
     """The groups whose sizes are known or not, and that may share citizens.
 
     Flows of one direction, period and pathway are different citizens and add. A flow with a known
@@ -99,13 +110,13 @@ def _groups_of_citizens(found: _Gathered) -> Iterator[Count]:
     the count of its pathway does not say.
     """
     added: dict[tuple[str, str, When | None, str | None], Count] = {}
-    for flow in found.flows:
+    for flow in flows:
         group = (flow.source, flow.target, flow.when, flow.pathway)
         added[group] = added[group] + flow.citizens if group in added else flow.citizens
     counted = {group[3] for group, citizens in added.items() if citizens.is_known}
     for (*_, pathway_of_group), citizens in added.items():
-        if citizens.is_known or pathway_of_group not in found.pathways:
+        if citizens.is_known or pathway_of_group not in walked:
             yield citizens
-    for pathway, citizens in found.pathways.items():
+    for pathway, citizens in walked.items():
         if pathway not in counted:
             yield citizens

@@ -16,6 +16,7 @@ from collabmodel.analysis.contact import Contact, Contacts, Side, side_of
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.need import Need, PairKey, needs_of, pair_key
 from collabmodel.analysis.rules import Rules, rules_for
+from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import Service
 from collabmodel.domain.errors import InvalidArgument
@@ -212,7 +213,8 @@ def pairs(model: Model, rules: Rules | None = None) -> Pairs:
     """
     require_valid(model)
     chosen = rules_for(model, rules)
-    return model.remember(("pairs", chosen), lambda: _judge_all(model, chosen))
+    with collector_paused():
+        return model.remember(("pairs", chosen), lambda: _judge_all(model, chosen))
 
 
 def pair_of(model: Model, a: str, b: str, rules: Rules | None = None) -> Pair:
@@ -293,8 +295,8 @@ class _Judge:
         side_a = side_of(a, direct, a in self._asked)
         side_b = side_of(b, direct, b in self._asked)
         standing = [contact for contact in direct if contact.force.now is not False]
-        documented = any(contact.is_documented for contact in standing)
-        confirmed = _confirmed(side_a, side_b, documented)
+        documented = [contact for contact in standing if contact.is_documented]
+        confirmed = _confirmed(side_a, side_b, bool(documented))
         either, both = self._either(standing), self._both(side_a, side_b, confirmed)
         chosen, other = (either, both) if self._rules.confirmation == "either" else (both, either)
         return Pair(
@@ -311,8 +313,7 @@ class _Judge:
         )
 
     def _within(self, a: str, b: str) -> bool:
-        of_b = self._lineage.providers(b)
-        return any(organisation in of_b for organisation in self._lineage.providers(a))
+        return not frozenset(self._lineage.providers(a)).isdisjoint(self._lineage.providers(b))
 
     def _either(self, standing: list[Contact]) -> tuple[Level, Level]:
         known = [
@@ -322,7 +323,8 @@ class _Judge:
             for level in contact.known_levels
         ]
         low = max(known, default=0)
-        return low, self._top if any(contact.is_vague for contact in standing) else low
+        vague = [contact for contact in standing if contact.is_vague]
+        return low, self._top if vague else low
 
     def _both(self, a: Side, b: Side, confirmed: Confirmed) -> tuple[Level, Level]:
         if confirmed in ("one-sided", "document only"):

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 import numbers
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Literal, TypeAlias, cast
 
 import attrs
@@ -18,14 +19,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from collabmodel.analysis.graphs import collaboration_graph
+from collabmodel.analysis.columns import NodeGroups, read_only
 from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
-from collabmodel.analysis.rules import Rules, rules_for
+from collabmodel.analysis.pairs import pairs
+from collabmodel.analysis.rules import Rules
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
 
 __all__ = ["Grouping", "Network", "Projection", "Snapshot", "snapshot"]
 
+Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Sparse: TypeAlias = "csr_array[np.float64]"
 
@@ -40,6 +43,12 @@ Grouping = str | Mapping[Any, Any] | None
 
 SHOWN = 5
 """How many nodes an error names before it only counts them."""
+
+
+def _read_only_matrix(matrix: Sparse) -> Sparse:
+    for part in (matrix.data, matrix.indices, matrix.indptr):
+        part.flags.writeable = False
+    return matrix
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -62,9 +71,9 @@ class Snapshot:
 
     ids: tuple[str, ...]
     groups: tuple[str, ...]
-    membership: Sparse
-    left: Ints
-    right: Ints
+    membership: Sparse = attrs.field(converter=_read_only_matrix)
+    left: Ints = attrs.field(converter=read_only)
+    right: Ints = attrs.field(converter=read_only)
     grouped_by: str | None
     project: Projection | None
     self_ties: int = 0
@@ -77,47 +86,91 @@ class Snapshot:
             f"<Snapshot: {len(self.ids)} nodes, {self.left.size} ties, {len(self.groups)} groups>"
         )
 
-    @property
+    @cached_property
     def degree(self) -> Ints:
         """The number of ties of each node."""
-        ends = np.concatenate([self.left, self.right])
-        return np.bincount(ends, minlength=len(self.ids)).astype(np.int64)
+        return read_only(self._counted(self.left) + self._counted(self.right))
 
-    @property
+    @cached_property
     def adjacency(self) -> Sparse:
         """Nodes × nodes; 1 where there is a tie, both ways."""
         rows = np.concatenate([self.left, self.right])
         columns = np.concatenate([self.right, self.left])
         count = len(self.ids)
-        return csr_array((np.ones(rows.size), (rows, columns)), shape=(count, count))
+        return _read_only_matrix(
+            csr_array((np.ones(rows.size), (rows, columns)), shape=(count, count))
+        )
 
-    @property
+    @cached_property
     def members(self) -> Ints:
         """The number of nodes of each group."""
-        return np.asarray(self.membership.sum(axis=0)).astype(np.int64)
+        return read_only(np.bincount(self.membership.indices, minlength=len(self.groups)))
 
-    @property
+    @cached_property
     def is_partition(self) -> bool:
         """Whether every node belongs to exactly one group."""
         return bool((np.diff(self.membership.indptr) == 1).all())
 
-    @property
+    @cached_property
     def only_group(self) -> Ints:
         """The number of the group of each node; −1 where it belongs to none or to several."""
+        if self.is_partition:
+            return read_only(self.membership.indices.astype(np.int64))
         starts, single = self.membership.indptr[:-1], np.diff(self.membership.indptr) == 1
         found = np.full(len(self.ids), -1, dtype=np.int64)
         found[single] = self.membership.indices[starts[single]]
-        return found
+        return read_only(found)
+
+    @cached_property
+    def node_groups(self) -> NodeGroups:
+        """The names of the groups of each node."""
+        if self.is_partition:
+            return NodeGroups(tuple((name,) for name in self.groups), self.only_group)
+        starts, columns = self.membership.indptr.tolist(), self.membership.indices.tolist()
+        number: dict[tuple[int, ...], int] = {}
+        of = [
+            number.setdefault(tuple(sorted(columns[start:end])), len(number))
+            for start, end in itertools.pairwise(starts)
+        ]
+        kinds = tuple(tuple(self.groups[place] for place in kind) for kind in number)
+        return NodeGroups(kinds, np.array(of, dtype=np.int64))
+
+    @cached_property
+    def stays(self) -> Flags:
+        """For each tie, whether its ends share a group."""
+        return read_only(self.sharing(self.left, self.right))
+
+    @cached_property
+    def ties_inside(self) -> Ints:
+        """For each group, the number of ties with both ends in it."""
+        if self.is_partition:
+            inside = self.only_group[self.left[self.stays]]
+            return read_only(np.bincount(inside, minlength=len(self.groups)))
+        both = self.membership[self.left].multiply(self.membership[self.right])
+        return read_only(np.asarray(both.sum(axis=0)).astype(np.int64))
+
+    @cached_property
+    def ties_of_members(self) -> Ints:
+        """For each group, the ties of its members, those inside counted from both ends."""
+        if self.is_partition:
+            of_groups = np.bincount(self.only_group, self.degree, minlength=len(self.groups))
+        else:
+            of_groups = np.asarray(self.membership.T @ self.degree)
+        return read_only(of_groups.astype(np.int64))
 
     def groups_of(self, node: int) -> tuple[str, ...]:
         """The names of the groups that a node belongs to."""
-        start, end = self.membership.indptr[node : node + 2]
-        return tuple(self.groups[group] for group in sorted(self.membership.indices[start:end]))
+        return self.node_groups[node]
 
-    def sharing(self, left: Ints, right: Ints) -> npt.NDArray[np.bool_]:
+    def sharing(self, left: Ints, right: Ints) -> Flags:
         """Whether two nodes have a group in common, for each place of *left* and *right*."""
+        if self.is_partition:
+            return np.equal(self.only_group[left], self.only_group[right])
         common = self.membership[left].multiply(self.membership[right])
         return np.asarray(common.sum(axis=1)) > 0
+
+    def _counted(self, nodes: Ints) -> Ints:
+        return np.bincount(nodes, minlength=len(self.ids))
 
 
 def snapshot(
@@ -160,35 +213,51 @@ def snapshot(
     if isinstance(data, Snapshot):
         return data
     if isinstance(data, Model):
-        by = "organisation" if group == "group" else group
-        groups = None if by is None else groups_of_services(data, cast(By, by))
-        taken = _of_graph(collaboration_graph(data, rules), groups, None)
-        return attrs.evolve(taken, grouped_by=grouped_by(by), rules=rules_for(data, rules))
+        return _of_model(data, "organisation" if group == "group" else group, rules)
     if isinstance(data, nx.Graph):
         return _of_graph(data, group, project)
     raise InvalidArgument(f"expected a Model or a networkx graph, found {type(data).__name__}.")
 
 
+def _of_model(model: Model, by: Grouping, rules: Rules | None) -> Snapshot:
+    """The same as of its `collaboration_graph`, which need not be made for this."""
+    judged = pairs(model, rules)
+    ids = sorted(service.id for service in model.services)
+    named: Mapping[str, Iterable[str]] = {}
+    if by is not None:
+        named = groups_of_services(model, cast(By, by))
+    place = {name: number for number, name in enumerate(ids)}
+    joined = [pair.key for pair in judged if pair.in_contact]
+    left = np.fromiter((place[a] for a, _ in joined), np.int64, len(joined))
+    right = np.fromiter((place[b] for _, b in joined), np.int64, len(joined))
+    groups, membership = _membership([_names(name, named.get(name, ())) for name in ids])
+    return Snapshot(
+        tuple(ids),
+        groups,
+        membership,
+        left,
+        right,
+        grouped_by=grouped_by(by),
+        project=None,
+        rules=judged.rules,
+    )
+
+
 def _of_graph(graph: nx.Graph[Any], group: Grouping, project: Projection | None) -> Snapshot:
     _check_projection(graph, project)
     nodes = sorted(graph.nodes, key=str)
-    ids = tuple(str(node) for node in nodes)
+    ids = tuple(map(str, nodes))
     same = [one for one, after in itertools.pairwise(ids) if one == after]
     if same:
         raise InvalidArgument(
             f"{_named(same)}: more than one node of the graph has this text. Give each a text of "
             "its own, for example with networkx.relabel_nodes."
         )
-    groups_of_nodes = _groups_of_nodes(graph, nodes, group)
-    groups = tuple(sorted(set(itertools.chain.from_iterable(groups_of_nodes))))
-    place = {name: number for number, name in enumerate(groups)}
-    belongs = [sorted(place[name] for name in names) for names in groups_of_nodes]
-    starts = np.cumsum([0, *map(len, belongs)])
-    columns = np.fromiter(itertools.chain.from_iterable(belongs), np.int64, starts[-1])
+    groups, membership = _membership(_groups_of_nodes(graph, nodes, group))
 
     number = {node: place for place, node in enumerate(nodes)}
     arcs = np.fromiter(
-        itertools.chain.from_iterable((number[one], number[other]) for one, other in graph.edges()),
+        map(number.__getitem__, itertools.chain.from_iterable(graph.edges())),
         np.int64,
         2 * graph.number_of_edges(),
     ).reshape(-1, 2)
@@ -197,19 +266,32 @@ def _of_graph(graph: nx.Graph[Any], group: Grouping, project: Projection | None)
     if graph.is_directed() and project == "both":
         there, back = proper @ [len(nodes), 1], proper @ [1, len(nodes)]
         kept = proper[np.isin(there, back)]
-    ties = np.unique(np.sort(kept, axis=1), axis=0)
+    ties = np.unique(kept.min(axis=1) * len(nodes) + kept.max(axis=1))
     return Snapshot(
         ids,
         groups,
-        csr_array((np.ones(columns.size), columns, starts), shape=(len(ids), len(groups))),
-        ties[:, 0],
-        ties[:, 1],
+        membership,
+        *np.divmod(ties, max(len(nodes), 1)),
         grouped_by=grouped_by(group),
         project=project,
         self_ties=len(arcs) - len(proper),
         parallel_ties=len(kept) - len(ties),
         one_way_ties=len(proper) - len(kept),
     )
+
+
+def _membership(groups_of_nodes: Sequence[Collection[str]]) -> tuple[tuple[str, ...], Sparse]:
+    """The names of all groups, and nodes × groups."""
+    groups = tuple(sorted(set(itertools.chain.from_iterable(groups_of_nodes))))
+    place = {name: number for number, name in enumerate(groups)}
+    belongs = [
+        sorted([place[name] for name in names]) if len(names) > 1 else [place[n] for n in names]
+        for names in groups_of_nodes
+    ]
+    starts = np.cumsum([0, *map(len, belongs)])
+    columns = np.fromiter(itertools.chain.from_iterable(belongs), np.int64, starts[-1])
+    shape = (len(belongs), len(groups))
+    return groups, csr_array((np.ones(columns.size), columns, starts), shape=shape)
 
 
 def _check_projection(graph: nx.Graph[Any], project: object) -> None:

@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.snapshot import Network, Projection, Snapshot, snapshot
+from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, snapshot
 from collabmodel.analysis.triangles import triangles
 
 __all__ = ["HolesNode", "StructuralHoles", "structural_holes"]
@@ -44,7 +45,7 @@ class HolesNode:
 
 @attrs.frozen
 class StructuralHoles:
-    """The holes around each node; each tuple follows `ids`. NaN for a node without ties.
+    """The holes around each node; each array follows `ids`. NaN for a node without ties.
 
     Attributes:
         ids: The ids of the nodes, sorted.
@@ -57,12 +58,18 @@ class StructuralHoles:
     """
 
     ids: tuple[str, ...]
-    degree: tuple[int, ...]
-    constraint: tuple[float, ...]
-    effective_size: tuple[float, ...]
-    efficiency: tuple[float, ...]
+    degree: Ints = attrs.field(converter=read_only, eq=Alike)
+    constraint: Floats = attrs.field(converter=read_only, eq=Alike)
+    effective_size: Floats = attrs.field(converter=read_only, eq=Alike)
+    efficiency: Floats = attrs.field(converter=read_only, eq=Alike)
     project: Projection | None
     rules: Rules | None
+
+    @property
+    def nodes(self) -> tuple[HolesNode, ...]:
+        """One entry a node, by id."""
+        columns = (self.degree, self.constraint, self.effective_size, self.efficiency)
+        return tuple(map(HolesNode, self.ids, *(column.tolist() for column in columns)))
 
     def node(self, name: str) -> HolesNode:
         """The entry of the node with the id *name*.
@@ -71,19 +78,12 @@ class StructuralHoles:
             UnknownId: No node has it.
         """
         place = place_of(name, self.ids)
-        return HolesNode(
-            name,
-            self.degree[place],
-            self.constraint[place],
-            self.effective_size[place],
-            self.efficiency[place],
-        )
+        columns = (self.degree, self.constraint, self.effective_size, self.efficiency)
+        return HolesNode(self.ids[place], *(column[place].item() for column in columns))
 
     def records(self) -> list[dict[str, Any]]:
         """One dict for each node."""
-        columns = [self.ids, self.degree, self.constraint, self.effective_size, self.efficiency]
-        names = [field.name for field in attrs.fields(HolesNode)]
-        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return [attrs.asdict(node) for node in self.nodes]
 
     def __str__(self) -> str:
         def by_constraint(row: dict[str, Any]) -> tuple[bool, float]:
@@ -130,10 +130,10 @@ def structural_holes(
         efficiency = effective / taken.degree
     return StructuralHoles(
         taken.ids,
-        tuple(taken.degree.tolist()),
-        tuple(constraint.tolist()),
-        tuple(effective.tolist()),
-        tuple(efficiency.tolist()),
+        taken.degree,
+        constraint,
+        effective,
+        efficiency,
         taken.project,
         taken.rules,
     )

@@ -20,11 +20,11 @@ import attrs
 import msgspec
 from msgspec import UNSET
 
-from collabmodel.document.collector import collector_paused
 from collabmodel.document.fields import TYPES, Field, fields_of
 from collabmodel.document.shadows import Bounds, shadow_of
 from collabmodel.document.versions import FORMAT, FORMAT_VERSION, HEADER
 from collabmodel.domain.checking import ID_PATTERN, forms
+from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import ELEMENTS
 from collabmodel.domain.model import Model

@@ -16,11 +16,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from collabmodel.document.collector import collector_paused
 from collabmodel.document.fields import TYPES, Field, fields_of
 from collabmodel.document.objects import in_order
 from collabmodel.document.shadows import Bounds, shadow_of
 from collabmodel.document.versions import FORMAT, FORMAT_VERSION
+from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
 from collabmodel.domain.when import When

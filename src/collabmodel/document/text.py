@@ -6,7 +6,6 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from collabmodel.document.collector import collector_paused
 from collabmodel.document.converter import converter
 from collabmodel.document.explaining import explain
 from collabmodel.document.fast_reading import read
@@ -14,6 +13,7 @@ from collabmodel.document.fast_writing import write
 from collabmodel.document.faults import Fault, Steps
 from collabmodel.document.parsing import parse
 from collabmodel.document.versions import check_version, migrated, warn_of_newer
+from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.model import Model, require_valid
 
 if TYPE_CHECKING:

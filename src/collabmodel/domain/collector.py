@@ -1,4 +1,4 @@
-"""Leaving the cyclic garbage collector out while a document is read or written."""
+"""Leaving the cyclic garbage collector out while many objects are made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MANY = 100_000
 
 @contextlib.contextmanager
 def collector_paused() -> Iterator[None]:
-    """Leave the cyclic garbage collector out while many elements are made that all stay.
+    """Leave the cyclic garbage collector out while many objects are made that all stay.
 
     It would look at them again and again, which takes longer than making them. Freezing and
     unfreezing puts them where it keeps what is old, so that it does not look at all of them next.
