@@ -259,7 +259,7 @@ class TestCongruence:
         assert json.dumps(rows[1:], allow_nan=False)
 
     @settings(max_examples=100)
-    @given(models(with_needs=True, max_ties=7))
+    @given(models(with_needs=True, max_ties=7, scale=FREY))
     def test_a_service_has_the_coverage_of_its_pairs(self, model):
         found = congruence(model)
         for service in model.services:
