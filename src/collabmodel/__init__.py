@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.core_periphery import CorePeriphery, core_periphery
     from collabmodel.analysis.cut_points import CutPoints, cut_points
     from collabmodel.analysis.density import Density, density
+    from collabmodel.analysis.efficiency_gains import EfficiencyGains, efficiency_gains
     from collabmodel.analysis.ei_index import EIIndex, ei_index
     from collabmodel.analysis.explain import Explanation, explain
     from collabmodel.analysis.finding import Finding, Findings
@@ -116,6 +117,7 @@ __all__ = [
     "Density",
     "Disclosure",
     "EIIndex",
+    "EfficiencyGains",
     "Element",
     "Evidence",
     "Explanation",
@@ -175,6 +177,7 @@ __all__ = [
     "cut_points",
     "degree_centralisation",
     "density",
+    "efficiency_gains",
     "ei_index",
     "explain",
     "find_missing_links",
@@ -253,6 +256,8 @@ _LAZY = {
     "cut_points": "analysis.cut_points",
     "degree_centralisation": "analysis.centralisation",
     "density": "analysis.density",
+    "efficiency_gains": "analysis.efficiency_gains",
+    "EfficiencyGains": "analysis.efficiency_gains",
     "ei_index": "analysis.ei_index",
     "explain": "analysis.explain",
     "find_missing_links": "analysis.missing_links",
