@@ -30,6 +30,7 @@ from collabmodel import (
     find_silos,
     report,
     schema,
+    suggest_ties,
 )
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.document.schema import KINDS
@@ -218,6 +219,8 @@ def findings_of(model, chosen=None):
     yield find_silos(model, rules=chosen)
     yield find_promises(model)
     yield ask_next(model, chosen)
+    yield suggest_ties(model, 1, rules=chosen)
+    yield suggest_ties(model, 1, kind="forum", rules=chosen)
 
 
 def members_of(value, place):

@@ -86,6 +86,8 @@ if TYPE_CHECKING:
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.analysis.structural_holes import StructuralHoles, structural_holes
+    from collabmodel.analysis.suggest_ties import suggest_ties
+    from collabmodel.analysis.suggestions import Suggestions
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.graph_file import write_graph
@@ -156,6 +158,7 @@ __all__ = [
     "Statement",
     "Step",
     "StructuralHoles",
+    "Suggestions",
     "Tie",
     "UnknownId",
     "UnusableFile",
@@ -199,6 +202,7 @@ __all__ = [
     "schema",
     "snapshot",
     "structural_holes",
+    "suggest_ties",
     "to_json",
     "write_graph",
 ]
@@ -277,6 +281,8 @@ _LAZY = {
     "schema": "document",
     "snapshot": "analysis.snapshot",
     "structural_holes": "analysis.structural_holes",
+    "suggest_ties": "analysis.suggest_ties",
+    "Suggestions": "analysis.suggestions",
     "to_json": "document",
     "write_graph": "presentation.graph_file",
 }

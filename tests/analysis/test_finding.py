@@ -29,6 +29,7 @@ from collabmodel import (
     find_missing_links,
     find_promises,
     find_silos,
+    suggest_ties,
 )
 from collabmodel.analysis.finding import MISSING_LINK_CODES, codes
 from collabmodel.analysis.wording import parts_of, spoken
@@ -68,6 +69,7 @@ class TestCodes:
             *("tie-gained", "tie-lost", "tie-strengthened", "tie-weakened"),
             *("tie-change-not-known", "need-gained", "need-lost"),
             *("service-only-before", "service-only-after", "not-compared"),
+            *("suggested-tie", "suggested-forum"),
         }
 
     def test_none_stands_twice(self):
@@ -241,6 +243,8 @@ class TestAsPlainValues:
             find_silos(model, rules=chosen),
             find_promises(model),
             ask_next(model, chosen),
+            suggest_ties(model, 2, rules=chosen),
+            suggest_ties(model, 2, kind="forum", rules=chosen),
         ):
             lang = data.draw(st.sampled_from(LANGUAGES))
             text = json.dumps(found.to_json(lang=lang), allow_nan=False)
