@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from collabmodel.analysis.need import PairKey
 from collabmodel.analysis.pairs import Pair
@@ -64,11 +65,7 @@ def best_forum(missing: Sequence[Pair], size: int) -> tuple[str, ...]:
     for pair in missing:
         beside[pair.a][pair.b] = beside[pair.b][pair.a] = weight(pair)
     grown = (_grown(pair.key, beside, size) for pair in missing[:STARTS])
-    most, members = NOTHING, missing[0].key
-    for closes, group in sorted(grown, key=lambda found: found[1]):
-        if closes > most:
-            most, members = closes, group
-    return tuple(members)
+    return max(sorted(grown, key=itemgetter(1)), key=itemgetter(0))[1]
 
 
 def _grown(

@@ -46,6 +46,9 @@ def suggest_ties(
     best group (Nemhauser, Wolsey & Fisher 1978). Groups are grown from the weightiest missing
     links and are nearly always, but not certainly, the best of their size.
 
+    The model is judged anew with each suggestion in it, so a large model takes as long for each
+    as `find_missing_links` and `find_silos` take together.
+
     Args:
         model: The model.
         budget: How many ties or forums there is time for.
@@ -149,8 +152,8 @@ def _choices(
 def _tie(members: Sequence[str], closes: Sequence[Pair]) -> Tie:
     """A tie that is contact enough for these pairs, and that all its parties confirm."""
     level = _level(closes)
-    kind = "contact" if len(members) == 2 else "meeting"
-    return Tie(members, kind, level=level, views=dict.fromkeys(members, level))
+    views = dict.fromkeys(members, level)
+    return Tie(members, "contact" if len(members) == 2 else "meeting", level=level, views=views)
 
 
 def _level(closes: Sequence[Pair]) -> int:
