@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import collabmodel
@@ -18,13 +20,24 @@ author = "The collabmodel developers"
 project_copyright = f"2026, {author}"
 version = release = collabmodel.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build", "*.py"]
 html_theme = "furo"
 html_title = "collabmodel"
+html_static_path = ["_static"]
+html_css_files = ["cells.css"]
 
 # Headings can be linked to from other pages: `[tie](glossary.md#tie)`.
 myst_heading_anchors = 3
+
+# The examples are pages too: each is run as a notebook while the documentation is built.
+examples = Path(__file__).parents[1] / "examples"
+shutil.copytree(examples, Path(__file__).parent / "examples", dirs_exist_ok=True)
+nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
+if not (examples.parents[1] / "shared").exists():  # the data of one is not part of the repository
+    nb_execution_excludepatterns = ["emon_wichita.py"]
+nb_execution_raise_on_error = True
+nb_execution_timeout = 300
 
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"

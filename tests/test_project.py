@@ -133,6 +133,7 @@ class TestPapers:
             "all",
             "cli",
             "dev",
+            "docs",
             "figures",
             "registers",
             "spark",

@@ -21,6 +21,7 @@ from collabmodel import (
     Tie,
     View,
     confirmation_rate,
+    pairs,
 )
 from collabmodel.testing import models
 
@@ -98,6 +99,36 @@ def test_the_rate_is_the_share_of_agreement_among_pairs_that_were_heard():
     )
     assert confirmation_rate(model).rate == 0.5
     assert confirmation_rate(model).counts == {"confirmed": 1, "contradicted": 1, "one-sided": 1}
+
+
+@settings(max_examples=100)
+@given(surveys())
+def test_a_service_has_the_answers_of_its_pairs(model):
+    found = confirmation_rate(model)
+    for service in model.services:
+        own = [pair for pair in pairs(model) if pair.contacts and service.id in pair.key]
+        assert found.node(service.id).counts == Counter(pair.confirmed for pair in own)
+
+
+def test_a_group_has_the_answers_of_its_pairs_inside_and_across_its_border():
+    model = Model.of(
+        [Service(id) for id in IDS],
+        Tie(("a", "b"), views=[View("a", 1), View("b", 4)]),
+        Tie(("b", "c"), views=[View("b", 2), View("c", 0)]),
+    )
+    found = confirmation_rate(model, group={"a": "north", "b": "north", "c": "south"})
+    assert (found.group("north").inside.rate, found.group("north").across.rate) == (1, 0)
+    assert math.isnan(found.group("south").inside.rate)
+    assert found.records("group")[1] == {
+        "group": "north",
+        "pairs_are": "across",
+        "rate": 0,
+        "confirmed": 0,
+        "contradicted": 1,
+    }
+    assert [row["id"] for row in found.records("node")] == list(IDS)
+    assert str(found).startswith("Confirmation rate 0.500")
+    assert confirmation_rate(model, group=None).groups == {}
 
 
 def test_two_sides_agree_that_there_is_contact_even_where_their_levels_differ():

@@ -24,11 +24,15 @@ from collabmodel import (
     Rules,
     Service,
     Tie,
+    UnknownId,
     View,
     congruence,
+    find_silos,
+    pairs,
 )
 from collabmodel.analysis.congruence import coverage
 from collabmodel.analysis.need import Need
+from collabmodel.datasets import example_town
 from collabmodel.testing import models, rules
 
 LARGE = 10**9
@@ -254,6 +258,58 @@ class TestCongruence:
         assert rows[4] == {"level": 4, "low": 0.0, "high": 1.0}
         assert json.dumps(rows[1:], allow_nan=False)
 
+    @settings(max_examples=100)
+    @given(models(with_needs=True, max_ties=7))
+    def test_a_service_has_the_coverage_of_its_pairs(self, model):
+        found = congruence(model)
+        for service in model.services:
+            own = [pair for pair in pairs(model).needed if service.id in pair.key]
+            assert same(found.node(service.id), coverage(own))
+
+    def test_a_group_has_the_coverage_inside_and_across_its_border_that_silos_tell_of(self):
+        town = example_town()
+        found = congruence(town)
+        silos = [group for group in find_silos(town) if "across_pairs" in group.numbers]
+        assert silos
+        for silo in silos:
+            group = found.group(silo.about[0])
+            assert group.across.pairs == silo.numbers["across_pairs"]
+            assert group.across.met == silo.numbers["across_met"]
+            assert group.inside.pairs == silo.numbers["inside_pairs"]
+            assert group.inside.met == silo.numbers["inside_met"]
+
+    def test_two_groups_have_the_coverage_of_the_pairs_between_them(self):
+        town = Model.of(A, B, C, Flow("a", "b"), Flow("b", "c"), said(("a", "b"), 3))
+        found = congruence(town, group={"a": "north", "b": "south", "c": "south"})
+        assert found.grouped_by == "a mapping"
+        assert same(found.block("south", "north"), found.group("north").across)
+        assert (found.block("north", "south").met, found.block("south", "south").met) == (1, 0)
+        assert found.block("north", "north").pairs == 0
+
+    def test_without_groups_there_are_services_only(self):
+        found = congruence(example_town(), group=None)
+        assert (found.groups, found.blocks, found.grouped_by) == ({}, {}, None)
+        assert found.services
+
+    def test_an_unknown_service_or_group_is_answered_with_the_nearest(self):
+        found = congruence(example_town())
+        with pytest.raises(UnknownId, match="opioid-clinic"):
+            found.node("opioid-klinic")
+        with pytest.raises(UnknownId, match="No group"):
+            found.block("psychiatry", "nobody")
+
+    def test_it_prints_the_range_and_a_row_for_each_side_of_a_group(self):
+        printed = str(congruence(example_town()))
+        assert printed.startswith("Congruence 0.506 to 0.629: of 245 pairs with need 124 have")
+        assert "across" in printed
+        assert str(congruence(example_town(), group=None)) == printed.partition("\n")[0]
+
+    @pytest.mark.parametrize("of", ["group", "block", "node"])
+    def test_records_of_parts_are_plain_rows(self, of):
+        rows = congruence(example_town()).records(of)
+        assert rows
+        assert all(row["pairs"] == row["met"] + row["unmet"] + row["unknown"] for row in rows)
+
     def test_the_rules_are_kept(self):
         chosen = Rules(needed_level=4)
         assert congruence(Model.of(A), chosen).rules == chosen
@@ -261,6 +317,11 @@ class TestCongruence:
     def test_a_model_with_problems_is_refused(self):
         with pytest.raises(InvalidModel):
             congruence(Model.of(Flow("a", "b")))
+
+
+def same(one, other):
+    """Whether two values are equal, where NaN equals NaN."""
+    return repr(one) == repr(other)
 
 
 def free(flow):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from collabmodel import Model, Service
 from collabmodel.analysis.snapshot import snapshot
 from collabmodel.domain.errors import InvalidArgument
 
@@ -180,3 +181,10 @@ def test_a_mapping_may_name_the_nodes_by_their_texts():
     taken = snapshot(graph, {"0": "a", 1: "b", "1": "not read", "2": ("a", "b")})
     assert [taken.groups_of(node) for node in range(3)] == [("a",), ("b",), ("a", "b")]
     assert taken.only_group.tolist() == [0, 1, -1]
+
+
+def test_of_a_model_it_says_by_what_the_services_are_grouped():
+    model = Model.of(Service("ward", sector="health"))
+    assert snapshot(model).grouped_by == "organisation"
+    assert snapshot(model, "sector").grouped_by == "sector"
+    assert snapshot(model, {"ward": "north"}).grouped_by == "a mapping"

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
+from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.by_part import by_part
+from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
 from collabmodel.analysis.pairs import Pair, pairs
+from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import EXACT, Disclosure
 from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
 
-__all__ = ["Congruence", "Coverage", "congruence", "coverage"]
+__all__ = ["Congruence", "Coverage", "GroupCoverage", "congruence", "coverage"]
+
+Part = Literal["level", "group", "block", "node"]
 
 
 @attrs.frozen
@@ -52,36 +58,113 @@ class Coverage:
 
 
 @attrs.frozen
+class GroupCoverage:
+    """How much of the need of one group is met.
+
+    Attributes:
+        group: Its name.
+        inside: The pairs of two of its services.
+        across: The pairs of one of its services and one that does not belong to it.
+    """
+
+    group: str
+    inside: Coverage
+    across: Coverage
+
+
+@attrs.frozen
 class Congruence:
-    """The congruence of a model, see `congruence`.
+    """The congruence of a model, of its groups and of its services, see `congruence`.
 
     Attributes:
         overall: The coverage of all need.
         at_level: For every level of the scale above none, the smallest and the largest share of
             pairs with need whose contact is at that level or above.
+        services: The coverage of the pairs of each service, by id.
+        groups: That of each group, inside it and across its border, by name.
+        blocks: That of the pairs between each two groups, or inside one, which have need.
+        grouped_by: What the groups were read from; None without groups.
         rules: The rules of the pairs.
     """
 
     overall: Coverage
     at_level: dict[int, tuple[float, float]]
+    services: dict[str, Coverage]
+    groups: dict[str, GroupCoverage]
+    blocks: dict[tuple[str, str], Coverage]
+    grouped_by: str | None
     rules: Rules
 
-    def records(self) -> list[dict[str, Any]]:
-        """One row for the need as it is asked, one for each level of the scale."""
-        needed = attrs.asdict(self.overall)
+    def node(self, name: str) -> Coverage:
+        """The coverage of the pairs of the service with the id *name*.
+
+        Raises:
+            UnknownId: No service has it.
+        """
+        return entry_of(name, self.services, "service")
+
+    def group(self, name: str) -> GroupCoverage:
+        """The coverage of the group called *name*.
+
+        Raises:
+            UnknownId: No group is called so.
+        """
+        return entry_of(name, self.groups, "group")
+
+    def block(self, group: str, other: str) -> Coverage:
+        """The coverage of the pairs between two groups, in either order, or inside one.
+
+        Raises:
+            UnknownId: A group is not there.
+        """
+        for name in (group, other):
+            self.group(name)
+        return self.blocks.get((min(group, other), max(group, other)), coverage([]))
+
+    def records(self, of: Part = "level") -> list[dict[str, Any]]:
+        """Rows of plain values.
+
+        For `level`, one for the need as it is asked and one for each level of the scale. For
+        `group`, two a group: inside and across. For `block` and `node`, one each.
+        """
+        if of == "group":
+            return [
+                {"group": name, "pairs_are": side, **_row(getattr(entry, side))}
+                for name, entry in self.groups.items()
+                for side in ("inside", "across")
+            ]
+        if of == "block":
+            return [
+                {"group": one, "other": other, **_row(found)}
+                for (one, other), found in self.blocks.items()
+            ]
+        if of == "node":
+            return [{"id": name, **_row(found)} for name, found in self.services.items()]
         levels = [
             {"level": level, "low": low, "high": high}
             for level, (low, high) in self.at_level.items()
         ]
-        return [{"level": None, **needed}, *levels]
+        return [{"level": None, **_row(self.overall)}, *levels]
+
+    def __str__(self) -> str:
+        every = self.overall
+        head = (
+            f"Congruence {every.low:.3f} to {every.high:.3f}: of {every.pairs} pairs with need "
+            f"{every.met} have contact enough, {every.unmet} certainly have not, and of "
+            f"{every.unknown} it is not known"
+        )
+        return f"{head}\n\n{result_table(self.records('group'))}" if self.groups else head
 
 
-def congruence(model: Model, rules: Rules | None = None) -> Congruence:
-    """The share of need in a model that is met.
+def congruence(
+    model: Model, rules: Rules | None = None, *, group: By | None = "organisation"
+) -> Congruence:
+    """The share of need that is met: in a model, its groups and its services.
 
     Args:
         model: The model.
         rules: What counts as need and as contact enough.
+        group: How services are grouped, see `groups_of_services`; None: not at all.
 
     Returns:
         Shares from 0 to 1, as the smallest and largest that what is not known leaves possible;
@@ -89,6 +172,7 @@ def congruence(model: Model, rules: Rules | None = None) -> Congruence:
 
     Raises:
         InvalidModel: The model has problems.
+        InvalidArgument: *group* groups by nothing that services have.
 
     >>> from collabmodel import Flow, Model, Service, Tie
     >>> model = Model.of(
@@ -98,6 +182,8 @@ def congruence(model: Model, rules: Rules | None = None) -> Congruence:
     >>> result = congruence(model)
     >>> result.overall.low, result.overall.high  # nobody was asked about b and c
     (0.5, 1.0)
+    >>> result.node("a").low, result.node("c").high
+    (1.0, 1.0)
     """
     judged = pairs(model, rules)
     needed = judged.needed
@@ -108,7 +194,20 @@ def congruence(model: Model, rules: Rules | None = None) -> Congruence:
         )
         for level in range(1, model.scale.top + 1)
     }
-    return Congruence(coverage(needed), at_level, judged.rules)
+    groups = dict.fromkeys((service.id for service in model.services), ())
+    parts = by_part(needed, groups if group is None else groups_of_services(model, group))
+    return Congruence(
+        coverage(needed),
+        at_level,
+        {id: coverage(own) for id, own in parts.nodes.items()},
+        {
+            name: GroupCoverage(name, coverage(own), coverage(parts.across[name]))
+            for name, own in parts.inside.items()
+        },
+        {block: coverage(own) for block, own in parts.blocks.items()},
+        grouped_by(group),
+        judged.rules,
+    )
 
 
 def coverage(needed: Sequence[Pair], disclosure: Disclosure = EXACT) -> Coverage:
@@ -133,6 +232,10 @@ def coverage(needed: Sequence[Pair], disclosure: Disclosure = EXACT) -> Coverage
         low,
         high,
     )
+
+
+def _row(found: Coverage) -> dict[str, Any]:
+    return {"pairs": found.pairs, **attrs.asdict(found)}
 
 
 def _shown(count: Count, disclosure: Disclosure) -> Count:

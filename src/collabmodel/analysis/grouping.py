@@ -10,7 +10,7 @@ from collabmodel.domain.elements import Service
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
 
-__all__ = ["By", "Groups", "groups_of_services"]
+__all__ = ["By", "Groups", "grouped_by", "groups_of_services"]
 
 By = (
     Literal["organisation", "whole organisation", "sector", "kind"]
@@ -54,6 +54,15 @@ def groups_of_services(model: Model, by: By) -> Groups:
             f"by: expected {expected} or a mapping, found {by!r}.{did_you_mean(by, ways)}"
         )
     return {service.id: ways[by](service) for service in model.services}
+
+
+def grouped_by(by: object) -> str | None:
+    """What groups were read from, as a result says it.
+
+    >>> grouped_by("sector"), grouped_by({"ward": "north"})
+    ('sector', 'a mapping')
+    """
+    return by if by is None or isinstance(by, str) else "a mapping"
 
 
 def _mapped(model: Model, by: Mapping[str, str | Iterable[str]]) -> Groups:

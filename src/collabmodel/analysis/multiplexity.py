@@ -20,6 +20,7 @@ import attrs
 import networkx as nx
 
 from collabmodel.analysis.by_name import entry_of, place_of
+from collabmodel.analysis.by_part import by_part
 from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.pairs import Pair, pairs
 from collabmodel.analysis.ratio import ratio
@@ -295,19 +296,11 @@ def _pair_kinds(
 
 
 def _gathered(taken: Snapshot, joined: list[PairKinds], rules: Rules | None) -> Multiplexity:
-    groups = {name: taken.groups_of(place) for place, name in enumerate(taken.ids)}
-    of_node: dict[str, list[PairKinds]] = {name: [] for name in taken.ids}
-    of_block: dict[tuple[str, str], list[PairKinds]] = defaultdict(list)
-    for pair in joined:
-        of_node[pair.a].append(pair)
-        of_node[pair.b].append(pair)
-        crossed = {(min(g, h), max(g, h)) for g in groups[pair.a] for h in groups[pair.b]}
-        for block in crossed:
-            of_block[block].append(pair)
+    parts = by_part(joined, {id: taken.groups_of(place) for place, id in enumerate(taken.ids)})
     return Multiplexity(
         network=_summary((), joined),
-        nodes=tuple(_summary((name,), own) for name, own in of_node.items()),
-        blocks=tuple(_summary(block, own) for block, own in sorted(of_block.items())),
+        nodes=tuple(_summary((name,), own) for name, own in parts.nodes.items()),
+        blocks=tuple(_summary(block, own) for block, own in parts.blocks.items()),
         pairs=tuple(joined),
         groups=taken.groups,
         grouped_by=taken.grouped_by,

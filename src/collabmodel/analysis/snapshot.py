@@ -19,7 +19,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from collabmodel.analysis.graphs import collaboration_graph
-from collabmodel.analysis.grouping import By, groups_of_services
+from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
 from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
@@ -163,7 +163,7 @@ def snapshot(
         by = "organisation" if group == "group" else group
         groups = None if by is None else groups_of_services(data, cast(By, by))
         taken = _of_graph(collaboration_graph(data, rules), groups, None)
-        return attrs.evolve(taken, rules=rules_for(data, rules))
+        return attrs.evolve(taken, grouped_by=grouped_by(by), rules=rules_for(data, rules))
     if isinstance(data, nx.Graph):
         return _of_graph(data, group, project)
     raise InvalidArgument(f"expected a Model or a networkx graph, found {type(data).__name__}.")
@@ -204,7 +204,7 @@ def _of_graph(graph: nx.Graph[Any], group: Grouping, project: Projection | None)
         csr_array((np.ones(columns.size), columns, starts), shape=(len(ids), len(groups))),
         ties[:, 0],
         ties[:, 1],
-        grouped_by=group if group is None or isinstance(group, str) else "a mapping",
+        grouped_by=grouped_by(group),
         project=project,
         self_ties=len(arcs) - len(proper),
         parallel_ties=len(kept) - len(ties),
