@@ -132,10 +132,10 @@ def efficiency_gains(
 
     >>> import networkx as nx
     >>> from collabmodel import efficiency_gains
-    >>> found = efficiency_gains(nx.path_graph(["ward", "clinic", "gp", "flats"]))
+    >>> found = efficiency_gains(nx.path_graph(["ward", "clinic", "gp", "flats", "jobs"]))
     >>> best = found.best(1)[0]
     >>> best.a, best.b, round(best.gain, 3)
-    ('flats', 'ward', 0.111)
+    ('jobs', 'ward', 0.108)
     """
     taken = snapshot(data, None, rules=rules, project=project)
     count = len(taken.ids)
