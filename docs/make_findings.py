@@ -57,6 +57,13 @@ PARTS = {
         "These stand in `told_apart` beside the changes.",
         APART,
     ),
+    "What would help": (
+        '`suggest_ties(model, budget)` names the few new ties, or with `kind="forum"` the few '
+        "forums, that would meet most citizens whose need is unmet. Each says what it and those "
+        "before it would do to congruence, silos and efficiency. Where a gap is not certain, the "
+        "next step is to ask.",
+        tuple(code for code in codes() if code.startswith("suggested-")),
+    ),
     "Promises": (
         "`find_promises` looks at initiatives, activities, planned ties and forums.",
         tuple(code for code in codes() if code.startswith("promise-")),

@@ -32,6 +32,7 @@ from collabmodel import (
     find_silos,
     report,
     schema,
+    suggest_ties,
 )
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.document.schema import KINDS
@@ -222,6 +223,8 @@ def findings_of(model, chosen=None):
     yield ask_next(model, chosen)
     yield find_brokers(model, rules=chosen)
     yield find_clusters(model, rules=chosen, runs=2)
+    yield suggest_ties(model, 1, rules=chosen)
+    yield suggest_ties(model, 1, kind="forum", rules=chosen)
 
 
 def members_of(value, place):

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.core_periphery import CorePeriphery, core_periphery
     from collabmodel.analysis.cut_points import CutPoints, cut_points
     from collabmodel.analysis.density import Density, density
+    from collabmodel.analysis.efficiency_gains import EfficiencyGains, efficiency_gains
     from collabmodel.analysis.ei_index import EIIndex, ei_index
     from collabmodel.analysis.ei_permutation import EIPermutationTest, ei_permutation_test
     from collabmodel.analysis.explain import Explanation, explain
@@ -89,6 +90,8 @@ if TYPE_CHECKING:
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.analysis.structural_holes import StructuralHoles, structural_holes
+    from collabmodel.analysis.suggest_ties import suggest_ties
+    from collabmodel.analysis.suggestions import Suggestions
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.graph_file import write_graph
@@ -121,6 +124,7 @@ __all__ = [
     "Disclosure",
     "EIIndex",
     "EIPermutationTest",
+    "EfficiencyGains",
     "Element",
     "Evidence",
     "Explanation",
@@ -159,6 +163,7 @@ __all__ = [
     "Statement",
     "Step",
     "StructuralHoles",
+    "Suggestions",
     "Tie",
     "UnknownId",
     "UnusableFile",
@@ -180,6 +185,7 @@ __all__ = [
     "cut_points",
     "degree_centralisation",
     "density",
+    "efficiency_gains",
     "ei_index",
     "ei_permutation_test",
     "explain",
@@ -204,6 +210,7 @@ __all__ = [
     "schema",
     "snapshot",
     "structural_holes",
+    "suggest_ties",
     "to_json",
     "who_could_bridge",
     "write_graph",
@@ -263,6 +270,8 @@ _LAZY = {
     "cut_points": "analysis.cut_points",
     "degree_centralisation": "analysis.centralisation",
     "density": "analysis.density",
+    "efficiency_gains": "analysis.efficiency_gains",
+    "EfficiencyGains": "analysis.efficiency_gains",
     "ei_index": "analysis.ei_index",
     "ei_permutation_test": "analysis.ei_permutation",
     "explain": "analysis.explain",
@@ -285,6 +294,8 @@ _LAZY = {
     "schema": "document",
     "snapshot": "analysis.snapshot",
     "structural_holes": "analysis.structural_holes",
+    "suggest_ties": "analysis.suggest_ties",
+    "Suggestions": "analysis.suggestions",
     "to_json": "document",
     "who_could_bridge": "analysis.bridging",
     "write_graph": "presentation.graph_file",

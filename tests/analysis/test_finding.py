@@ -31,6 +31,7 @@ from collabmodel import (
     find_missing_links,
     find_promises,
     find_silos,
+    suggest_ties,
 )
 from collabmodel.analysis.finding import MISSING_LINK_CODES, codes
 from collabmodel.analysis.wording import parts_of, spoken
@@ -73,6 +74,7 @@ class TestCodes:
             *("sole-bridge", "sole-bridge-possible", "sole-forum", "sole-forum-possible"),
             *("fragile-bridge", "broker", "could-bridge", "could-bridge-possible"),
             *("cluster", "cluster-possible", "unclustered"),
+            *("suggested-tie", "suggested-forum"),
         }
 
     def test_none_stands_twice(self):
@@ -252,6 +254,8 @@ class TestAsPlainValues:
             ask_next(model, chosen),
             find_brokers(model, rules=chosen),
             find_clusters(model, rules=chosen, runs=2),
+            suggest_ties(model, 2, rules=chosen),
+            suggest_ties(model, 2, kind="forum", rules=chosen),
         ):
             lang = data.draw(st.sampled_from(LANGUAGES))
             text = json.dumps(found.to_json(lang=lang), allow_nan=False)

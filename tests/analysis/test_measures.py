@@ -21,6 +21,7 @@ OF_NETWORKS = (
     cm.cut_points,
     cm.degree_centralisation,
     cm.density,
+    cm.efficiency_gains,
     cm.ei_index,
     cm.ei_permutation_test,
     cm.global_efficiency,

@@ -30,6 +30,7 @@ from collabmodel import (
     find_missing_links,
     pairs,
     questions,
+    suggest_ties,
 )
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.testing import models, rules
@@ -135,6 +136,7 @@ CASES = {
     (15, "part"): town(MOVE),
     (15, "settled"): town(MOVE, BOTH_SAY, asked=ALL),
     (15, "none"): Model(),
+    (16, "answer"): town(MOVE, asked=ALL),
     (16, "part"): town(MOVE),
     (16, "none"): town(),
 }
@@ -369,6 +371,22 @@ class TestWhatTheAnswersSay:
             "citizens": Count.exactly(40),
         }
         assert "40 citizens" in questions(town(Flow("a", "b", 42)))[15].sentence()
+
+    @pytest.mark.parametrize(
+        ("other", "wording"),
+        [
+            (Flow("a", "c", 40), "answer"),
+            (Flow("a", "c", 41), "answer"),
+            (Flow("a", "c", Count.between(30, 41)), "part"),
+            (Flow("a", "c"), "part"),
+        ],
+    )
+    def test_16_is_answered_where_no_other_link_can_have_more_citizens(self, other, wording):
+        answer = questions(town(MOVE, other, asked=ALL))[15]
+        assert answer.wording == wording
+        suggested = suggest_ties(answer.model, 1)[0]
+        assert answer.numbers["first"] == " – ".join(map(answer.model.label, suggested.about))
+        assert answer.numbers["citizens"] == suggested.numbers["citizens"]
 
     @settings(max_examples=60)
     @given(st.data())

@@ -19,6 +19,7 @@ from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.graphs import collaboration_graph
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.missing_links import find_missing_links, rank
+from collabmodel.analysis.need import PairKey
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.promises import find_promises
 from collabmodel.analysis.rules import Rules
@@ -419,7 +420,18 @@ def _whom(case: _Case, finding: Finding) -> str:
 def _helps_most(case: _Case) -> Reply:
     if not case.missing:
         return "none", {}
-    return "part", {"first": case.first_missing(), "citizens": case.missing[0].numbers["citizens"]}
+    first = case.judged.by_key[_pair_of(case.missing[0])]
+    may_be_open = [pair for pair in case.needed if pair.is_met is not True and pair is not first]
+    settled = first.is_certain and all(
+        pair.citizens.is_at_most(first.citizens.min) is True for pair in may_be_open
+    )
+    numbers: dict[str, Number] = {"first": case.first_missing(), "citizens": first.citizens}
+    return ("answer" if settled else "part"), numbers
+
+
+def _pair_of(finding: Finding) -> PairKey:
+    a, b = finding.about
+    return a, b
 
 
 _ANSWERS: tuple[Callable[[_Case], Reply], ...] = (
