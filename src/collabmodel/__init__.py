@@ -81,13 +81,16 @@ if TYPE_CHECKING:
     from collabmodel.analysis.promises import find_promises
     from collabmodel.analysis.qap import QAPCorrelation, qap_correlation
     from collabmodel.analysis.questions import Answer, questions
+    from collabmodel.analysis.robustness import Sensitivity
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
+    from collabmodel.analysis.sensitivity import sensitivity
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.analysis.structural_holes import StructuralHoles, structural_holes
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.graph_file import write_graph
+    from collabmodel.presentation.methods import Citations, cite, methods
     from collabmodel.presentation.report import Report, report
 
 __all__ = [
@@ -102,6 +105,7 @@ __all__ = [
     "Betweenness",
     "Brokerage",
     "ChangedOnDisk",
+    "Citations",
     "ColemanIndex",
     "CollabModelError",
     "Communities",
@@ -148,6 +152,7 @@ __all__ = [
     "Report",
     "Role",
     "Rules",
+    "Sensitivity",
     "Service",
     "Snapshot",
     "Source",
@@ -164,6 +169,7 @@ __all__ = [
     "assortativity",
     "betweenness",
     "brokerage",
+    "cite",
     "coleman_index",
     "collaboration_graph",
     "communities",
@@ -185,6 +191,7 @@ __all__ = [
     "from_networkx",
     "global_efficiency",
     "load",
+    "methods",
     "modularity",
     "multiplexity",
     "need_graph",
@@ -194,6 +201,7 @@ __all__ = [
     "report",
     "save",
     "schema",
+    "sensitivity",
     "snapshot",
     "structural_holes",
     "to_json",
@@ -205,6 +213,8 @@ __version__ = "0.1.0"
 _LAZY = {
     "Answer": "analysis.questions",
     "Brokerage": "analysis.brokerage",
+    "Citations": "presentation.methods",
+    "cite": "presentation.methods",
     "Betweenness": "analysis.betweenness",
     "Assortativity": "analysis.assortativity",
     "assortativity": "analysis.assortativity",
@@ -228,6 +238,7 @@ _LAZY = {
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
     "GlobalEfficiency": "analysis.global_efficiency",
+    "methods": "presentation.methods",
     "modularity": "analysis.communities",
     "Multiplexity": "analysis.multiplexity",
     "multiplexity": "analysis.multiplexity",
@@ -238,6 +249,8 @@ _LAZY = {
     "QAPCorrelation": "analysis.qap",
     "Report": "presentation.report",
     "Rules": "analysis.rules",
+    "Sensitivity": "analysis.robustness",
+    "sensitivity": "analysis.sensitivity",
     "Snapshot": "analysis.snapshot",
     "StructuralHoles": "analysis.structural_holes",
     "affiliation_graph": "analysis.graphs",

@@ -150,6 +150,7 @@ class Sensitivity:
             appear only under a variation.
         variations: The columns.
         sought: What was sought.
+        grouped_by: What the groups were read from, where silos were sought.
         rules: The rules that are varied.
         model: The model.
     """
@@ -157,6 +158,7 @@ class Sensitivity:
     rows: tuple[Row, ...]
     variations: tuple[Variation, ...]
     sought: tuple[str, ...]
+    grouped_by: str | None
     rules: Rules
     model: Model = attrs.field(repr=False, eq=False)
 

@@ -100,6 +100,7 @@ if level 1 is needed; not known if both sides must confirm.
         tuple(row for row in rows if row.as_is) + tuple(row for row in rows if not row.as_is),
         tuple(varied),
         tuple(one.name for one in sought),
+        next((one.grouped_by for one in sought if one.grouped_by), None),
         base,
         model,
     )
@@ -112,6 +113,7 @@ class _Sought:
     name: str
     find: Finder
     reads: frozenset[str] | None
+    grouped_by: str | None = None
 
 
 def _silos(model: Model, rules: Rules, by: Any = "organisation") -> Findings:
@@ -128,7 +130,7 @@ _PAIRS = frozenset({"confirmation", "needed_level", "wide", "min_citizens"})
 
 _FINDERS = {
     "missing-links": _Sought("missing-links", find_missing_links, _PAIRS),
-    "silos": _Sought("silos", _silos, _PAIRS | {"alpha"}),
+    "silos": _Sought("silos", _silos, _PAIRS | {"alpha"}, "organisation"),
     "fragile-links": _Sought("fragile-links", _fragile_links, _PAIRS | {"fragile_persons"}),
 }
 
@@ -171,7 +173,8 @@ def _what_finds(finding: Finding) -> _Sought:
         return _FINDERS["fragile-links"]
     by = finding.numbers.get("by", "organisation")
     if finding.code in _OF_SILOS and by != "mapping":
-        return attrs.evolve(_FINDERS["silos"], find=partial(_silos, by=by))
+        find = partial(_silos, by=by)
+        return attrs.evolve(_FINDERS["silos"], find=find, grouped_by=str(by))
     raise InvalidArgument(f"of: give the function that finds {finding.code!r} in a model.")
 
 

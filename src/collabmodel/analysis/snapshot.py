@@ -163,7 +163,8 @@ def snapshot(
         by = "organisation" if group == "group" else group
         groups = None if by is None else groups_of_services(data, cast(By, by))
         taken = _of_graph(collaboration_graph(data, rules), groups, None)
-        return attrs.evolve(taken, rules=rules_for(data, rules))
+        named = by if isinstance(by, str) else taken.grouped_by
+        return attrs.evolve(taken, rules=rules_for(data, rules), grouped_by=named)
     if isinstance(data, nx.Graph):
         return _of_graph(data, group, project)
     raise InvalidArgument(f"expected a Model or a networkx graph, found {type(data).__name__}.")
