@@ -21,7 +21,7 @@ from collabmodel.disclosure import PROTECTED
 from collabmodel.domain.model import Model
 from collabmodel.words import Lang, say
 
-__all__ = ["Cell", "Row", "Sensitivity", "Variation"]
+__all__ = ["Sensitivity", "SensitivityCell", "SensitivityRow", "Variation"]
 
 
 End = Literal["held", "gone", "unknown"]
@@ -49,18 +49,22 @@ class Variation:
     possible: int = 1
     value: str | float | None = None
 
+    @property
+    def rule(self) -> str:
+        """The rule that is varied, or the name of the change."""
+        return self.name.partition("=")[0]
+
     def label(self, lang: Lang = "en") -> str:
         """What is varied, as it stands after *if* in a sentence."""
         if self.kind == "own":
             return say("sensitivity.if.own", lang, name=self.name)
-        rule = self.name.partition("=")[0]
-        if rule == "confirmation":
+        if self.rule == "confirmation":
             return say(f"sensitivity.if.confirmation-{self.value}", lang)
-        return say(f"sensitivity.if.{rule}", lang, value=self.value)
+        return say(f"sensitivity.if.{self.rule}", lang, value=self.value)
 
 
 @attrs.frozen
-class Cell:
+class SensitivityCell:
     """One finding under one variation: how many of the tries end how.
 
     Attributes:
@@ -108,7 +112,7 @@ class Cell:
 
 
 @attrs.frozen
-class Row:
+class SensitivityRow:
     """One finding under every variation.
 
     Attributes:
@@ -122,7 +126,7 @@ class Row:
     finding: Finding
     sought: str
     as_is: bool | None
-    cells: dict[str, Cell] = attrs.field(hash=False)
+    cells: dict[str, SensitivityCell] = attrs.field(hash=False)
 
     @property
     def key(self) -> str:
@@ -155,14 +159,14 @@ class Sensitivity:
         model: The model.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[SensitivityRow, ...]
     variations: tuple[Variation, ...]
     sought: tuple[str, ...]
     grouped_by: str | None
     rules: Rules
     model: Model = attrs.field(repr=False, eq=False)
 
-    def row(self, key: str) -> Row:
+    def row(self, key: str) -> SensitivityRow:
         """The row of a finding.
 
         Raises:
@@ -171,12 +175,12 @@ class Sensitivity:
         return entry_of(key, {row.key: row for row in reversed(self.rows)}, "finding")
 
     @property
-    def found(self) -> tuple[Row, ...]:
+    def found(self) -> tuple[SensitivityRow, ...]:
         """The rows of what is found as it is."""
         return tuple(row for row in self.rows if row.as_is)
 
     @property
-    def appearing(self) -> tuple[Row, ...]:
+    def appearing(self) -> tuple[SensitivityRow, ...]:
         """The rows of what is found only under a variation."""
         return tuple(row for row in self.rows if not row.as_is)
 
@@ -242,7 +246,7 @@ class Sensitivity:
         places = spoken(self.model, finding.about, finding.numbers, lang, PROTECTED)
         return " – ".join(str(places[letter]) for letter in "abcdef"[: len(finding.about)])
 
-    def _conditions(self, row: Row, end: End, lang: Lang) -> str:
+    def _conditions(self, row: SensitivityRow, end: End, lang: Lang) -> str:
         """The variations under which some tries end so, joined."""
         said = []
         for varied in self.variations:
@@ -255,9 +259,12 @@ class Sensitivity:
                 of = varied.tried
                 label = say("sensitivity.places", lang, None, label=label, places=count, tried=of)
             said.append(label)
-        return say("sensitivity.or", lang).join(said)
+        joined = said[:1]
+        for second in said[1:]:
+            joined = [say("sensitivity.or", lang, first=joined[0], second=second)]
+        return "".join(joined)
 
-    def _record(self, row: Row) -> dict[str, Any]:
+    def _record(self, row: SensitivityRow) -> dict[str, Any]:
         record: dict[str, Any] = {"key": row.key, "code": row.finding.code, "as_is": row.as_is}
         for varied in self.variations:
             cell = row.cells.get(varied.name)
@@ -265,7 +272,7 @@ class Sensitivity:
             record[varied.name] = None if cell is None else cell.share if data else str(cell)
         return record
 
-    def _cell(self, row: Row, varied: Variation) -> dict[str, Any]:
+    def _cell(self, row: SensitivityRow, varied: Variation) -> dict[str, Any]:
         cell = row.cells.get(varied.name)
         ends = ("same", "other", "unknown", "gone")
         counts = {end: None if cell is None else getattr(cell, end) for end in ends}

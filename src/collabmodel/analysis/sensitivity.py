@@ -6,7 +6,6 @@ inferred from anything else.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, cast
@@ -14,8 +13,9 @@ from typing import Any, cast
 import attrs
 
 from collabmodel.analysis.finding import MISSING_LINK_CODES, Finding, Findings
+from collabmodel.analysis.found_anew import FoundAnew
 from collabmodel.analysis.missing_links import find_missing_links
-from collabmodel.analysis.robustness import Cell, Row, Sensitivity, Variation
+from collabmodel.analysis.robustness import Sensitivity, Variation
 from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.analysis.silos import find_silos
 from collabmodel.analysis.small_changes import (
@@ -93,11 +93,16 @@ if level 1 is needed; not known if both sides must confirm.
     varied = [*_variations_of_rules(model, base, variations, sought)]
     if changes:
         varied += _variations_of_data(model, base, changes)
-    rows = [
-        row for one in sought for row in _rows(model, base, one, varied, {f.key for f in given})
-    ]
+    anew = [FoundAnew(one.name, one.find(model, base)) for one in sought]
+    for variation in varied:
+        for other in _models(model, variation):
+            for one, found in zip(sought, anew, strict=True):
+                if one.is_borne_on_by(variation):
+                    found.note(variation.name, one.find(other, variation.rules), model)
+    wanted = {finding.key for finding in given}
+    rows = [row for found in anew for row in found.rows() if not wanted or row.key in wanted]
     return Sensitivity(
-        tuple(row for row in rows if row.as_is) + tuple(row for row in rows if not row.as_is),
+        tuple(sorted(rows, key=lambda row: row.as_is is not True)),
         tuple(varied),
         tuple(one.name for one in sought),
         next((one.grouped_by for one in sought if one.grouped_by), None),
@@ -114,6 +119,10 @@ class _Sought:
     find: Finder
     reads: frozenset[str] | None
     grouped_by: str | None = None
+
+    def is_borne_on_by(self, variation: Variation) -> bool:
+        """Whether *variation* can change what is found."""
+        return variation.kind != "rules" or self.reads is None or variation.rule in self.reads
 
 
 def _silos(model: Model, rules: Rules, by: Any = "organisation") -> Findings:
@@ -218,71 +227,6 @@ def _variations_of_data(model: Model, base: Rules, most: int) -> Iterator[Variat
             yield Variation(change, "data", base, tried, len(ids))
 
 
-@attrs.frozen
-class _Outcome:
-    """What one finder gives: codes by key, the findings, and whom it leaves open."""
-
-    codes: dict[str, str]
-    findings: dict[str, Finding]
-    open: frozenset[tuple[str, ...]]
-
-    @classmethod
-    def of(cls, found: Findings) -> _Outcome:
-        findings: dict[str, Finding] = {}
-        for finding in found.found:
-            findings.setdefault(finding.key, finding)
-        return cls(
-            {key: finding.code for key, finding in findings.items()},
-            findings,
-            frozenset(finding.about for finding in found.told_apart if _is_open(finding)),
-        )
-
-
-def _is_open(finding: Finding) -> bool:
-    """Whether a pair that was told apart may or may not have contact enough."""
-    unconfirmed = finding.code == "one-sided" and finding.rules.confirmation == "both"
-    return finding.code == "level-not-known" or unconfirmed
-
-
-@attrs.frozen
-class _Difference:
-    """In what one try differs from the findings as they are. The rest is as it was."""
-
-    codes: dict[str, str | None]
-    open: frozenset[tuple[str, ...]]
-
-    @classmethod
-    def between(cls, base: _Outcome, tried: _Outcome) -> _Difference:
-        keys = [*tried.codes, *(key for key in base.codes if key not in tried.codes)]
-        codes = {key: tried.codes.get(key) for key in keys}
-        changed = {key: code for key, code in codes.items() if code != base.codes.get(key)}
-        return cls(changed, base.open ^ tried.open)
-
-
-def _rows(
-    model: Model, base: Rules, one: _Sought, variations: list[Variation], wanted: set[str]
-) -> list[Row]:
-    as_is = _Outcome.of(one.find(model, base))
-    findings = dict(as_is.findings)
-    tries: dict[str, list[_Difference]] = {}
-    for variation in variations:
-        rule = variation.name.partition("=")[0]
-        if variation.kind == "rules" and one.reads is not None and rule not in one.reads:
-            continue
-        tries[variation.name] = []
-        for other in _models(model, variation):
-            outcome = _Outcome.of(one.find(other, variation.rules))
-            tries[variation.name].append(_Difference.between(as_is, outcome))
-            for key, finding in outcome.findings.items():
-                if key not in findings:
-                    findings[key] = attrs.evolve(finding, model=model)
-    return [
-        _row(one.name, finding, as_is, tries)
-        for key, finding in findings.items()
-        if not wanted or key in wanted
-    ]
-
-
 def _models(model: Model, variation: Variation) -> Iterator[Model]:
     """The models to look at: *model* itself, or with the change in each place, one at a time."""
     if variation.kind != "data":
@@ -292,36 +236,3 @@ def _models(model: Model, variation: Variation) -> Iterator[Model]:
     ids = possible_changes(model, change)
     for id in sampled(ids, variation.tried, variation.rules, change):
         yield changed(model, change, id, variation.rules)
-
-
-def _row(
-    sought: str, finding: Finding, as_is: _Outcome, tries: dict[str, list[_Difference]]
-) -> Row:
-    key = finding.key
-    return Row(
-        finding,
-        sought,
-        as_is=True if key in as_is.codes else None if finding.about in as_is.open else False,
-        cells={name: _cell(finding, as_is, some) for name, some in tries.items()},
-    )
-
-
-def _cell(finding: Finding, as_is: _Outcome, tries: list[_Difference]) -> Cell:
-    ends: Counter[str] = Counter()
-    codes = set()
-    for tried in tries:
-        code = tried.codes.get(finding.key, as_is.codes.get(finding.key))
-        is_open = (finding.about in as_is.open) != (finding.about in tried.open)
-        end = _end(finding.code, code, is_open)
-        ends[end] += 1
-        if end == "other" and code is not None:
-            codes.add(code)
-    return Cell(ends["same"], ends["other"], ends["unknown"], ends["gone"], tuple(sorted(codes)))
-
-
-def _end(code: str, now: str | None, is_open: bool) -> str:
-    if now is None:
-        return "unknown" if is_open else "gone"
-    if now == code:
-        return "same"
-    return "unknown" if now == f"{code}-possible" else "other"

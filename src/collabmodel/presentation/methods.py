@@ -14,6 +14,7 @@ from typing import Any, Literal
 import attrs
 
 import collabmodel
+from collabmodel.analysis.comparison import APART, CHANGES
 from collabmodel.analysis.finding import MISSING_LINK_CODES, Finding, Findings
 from collabmodel.analysis.robustness import Sensitivity
 from collabmodel.analysis.rules import Rules
@@ -89,9 +90,9 @@ def methods(result: Any, lang: Lang = "en") -> str:
 
     >>> import networkx as nx
     >>> from collabmodel import density
-    >>> print(methods(density(nx.path_graph(4), None)))  # doctest: +ELLIPSIS
-    The network was given as a graph; a tie joins two different nodes, once, and a tie of a node \
-to itself does not count. ...
+    >>> print(methods(density(nx.path_graph(4), None)).split(". ")[1])
+    Density is the share of possible ties that are there, in the network and in the blocks of its \
+groups (Wasserman & Faust 1994)
     """
     sections = _sections(result, lang)
     paragraphs = [" ".join(sentence.text for sentence in section) for section in sections]
@@ -329,7 +330,7 @@ def _fragile(result: Any, _lang: Lang) -> Iterator[Told]:
 
 
 def _around(result: Any, _lang: Lang) -> Iterator[Told]:
-    if result.around is not None:
+    if getattr(result, "around", None) is not None:
         yield "around", {"name": visible(result.model.label(result.around))}
 
 
@@ -387,6 +388,7 @@ _OF_CODES = {
     **dict.fromkeys((*MISSING_LINK_CODES, "level-not-known", "one-sided"), "find_missing_links"),
     "fragile-link": "fragile-links",
     **dict.fromkeys(("silo", "silo-possible", "closed-group", "isolated-service"), "find_silos"),
+    **dict.fromkeys((*CHANGES, *APART), "compare"),
 }
 """The method of a single finding by its code, other than promises and questions."""
 
