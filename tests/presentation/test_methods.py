@@ -139,22 +139,24 @@ class TestWhole:
 
 class TestOneResult:
     def test_a_measure_of_a_graph(self):
-        assert cm.methods(cm.ei_index(GRAPH, "club")) == (
+        expected = (
             "The network was given as a graph; a tie joins two different nodes, once, and a tie "
-            "of a node to itself does not count. Nodes were grouped by their attribute “club”. The "
-            "E-I index is the number of ties between groups less that of ties within them, over "
-            "all ties (Krackhardt & Stern 1988); beside it stand its exact mean and variance when "
-            "the groups are dealt out to the nodes at random, and the range that is possible. Values "
-            "that are not defined are reported as such, and not as zero. Everything was computed "
-            "with collabmodel 0.1.0.\n"
+            "of a node to itself does not count. Nodes were grouped by their attribute “club”. "
+            "The E-I index is the number of ties between groups less that of ties within them, "
+            "over all ties (Krackhardt & Stern 1988); beside it stand its exact mean and "
+            "variance when the groups are dealt out to the nodes at random, and the range that "
+            "is possible. Values that are not defined are reported as such, and not as zero. "
+            "Everything was computed with collabmodel 0.1.0.\n"
             "\n"
             "References\n"
             "\n"
             "The collabmodel developers (version 0.1.0). collabmodel [Python package].\n"
-            "Krackhardt, D., & Stern, R. N. (1988). Informal networks and organizational crises: "
-            "An experimental simulation. Social Psychology Quarterly, 51(2), 123–140. "
+            "Krackhardt, D., & Stern, R. N. (1988). Informal networks and organizational "
+            "crises: An experimental simulation. Social Psychology Quarterly, 51(2), 123–140. "
             "https://doi.org/10.2307/2786835"
-        ).replace("0.1.0", cm.__version__)
+        )
+        found = cm.methods(cm.ei_index(GRAPH, "club"))
+        assert found == expected.replace("0.1.0", cm.__version__)
 
     def test_the_rules_of_a_model(self):
         chosen = cm.Rules(
@@ -195,6 +197,11 @@ class TestOneResult:
         assert "shortest paths of 5 of 34 nodes, drawn with seed 3" in cm.methods(
             cm.betweenness(GRAPH, sources=5, seed=3)
         )
+
+    def test_promises_are_seen_from_a_day(self):
+        assert "seen from this time: 2026." in cm.methods(cm.find_promises(TOWN, "2026"))
+        undated = cm.find_promises(cm.Model.of(cm.Service("ward")))
+        assert "this time" not in cm.methods(undated)
 
     def test_two_networks_under_qap_have_no_need(self):
         assert "citizens" not in cm.methods(cm.qap_correlation(TOWN, TOWN, rules=RULES))

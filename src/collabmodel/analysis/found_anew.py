@@ -1,7 +1,7 @@
 """What one finder gives in many tries, and what becomes of each finding.
 
-Of a try only what differs from the findings as they are is kept, so that many tries of a large model
-take little room.
+Of a try only what differs from the findings as they are is kept, so that many tries of a large
+model take little room.
 """
 
 from __future__ import annotations

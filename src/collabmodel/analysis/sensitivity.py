@@ -62,7 +62,8 @@ def sensitivity(
         rules: The rules that are varied; by default those of the findings, else the default ones.
         variations: Rules of your own by name, in place of the variations of the rules.
         changes: In how many places at most each change of the data is made, drawn with
-            `Rules.seed`, and no more than `Rules.draws`. 0 leaves the data as they are.
+            `Rules.seed`, and no more than `Rules.draws`. 0 leaves the data as they are. All is
+            found anew in each place, so that a large model takes long with many.
 
     Raises:
         InvalidModel: The model has problems.

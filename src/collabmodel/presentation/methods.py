@@ -197,6 +197,8 @@ def _setting(result: Any, lang: Lang) -> Iterator[Told]:
         return
     if method.reads == "record":
         yield "record", {}
+        if rules.at is not None:
+            yield "seen-from", {"date": rules.at.words(lang)}
         return
     yield from _reading_contact(rules, lang)
     if method.reads == "need" and not _of_two_networks(result):
