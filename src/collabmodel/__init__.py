@@ -86,7 +86,9 @@ if TYPE_CHECKING:
     from collabmodel.analysis.promises import find_promises
     from collabmodel.analysis.qap import QAPCorrelation, qap_correlation
     from collabmodel.analysis.questions import Answer, questions
+    from collabmodel.analysis.robustness import Sensitivity
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
+    from collabmodel.analysis.sensitivity import sensitivity
     from collabmodel.analysis.silos import find_silos
     from collabmodel.analysis.snapshot import Snapshot, snapshot
     from collabmodel.analysis.structural_holes import StructuralHoles, structural_holes
@@ -95,6 +97,7 @@ if TYPE_CHECKING:
     from collabmodel.disclosure import EXACT, PROTECTED, Disclosure
     from collabmodel.document import NewerMinorVersion, from_json, load, save, schema, to_json
     from collabmodel.presentation.graph_file import write_graph
+    from collabmodel.presentation.methods import Citations, cite, methods
     from collabmodel.presentation.report import Report, report
 
 __all__ = [
@@ -109,6 +112,7 @@ __all__ = [
     "Betweenness",
     "Brokerage",
     "ChangedOnDisk",
+    "Citations",
     "ColemanIndex",
     "CollabModelError",
     "Communities",
@@ -157,6 +161,7 @@ __all__ = [
     "Report",
     "Role",
     "Rules",
+    "Sensitivity",
     "Service",
     "Snapshot",
     "Source",
@@ -174,6 +179,7 @@ __all__ = [
     "assortativity",
     "betweenness",
     "brokerage",
+    "cite",
     "coleman_index",
     "collaboration_graph",
     "communities",
@@ -199,6 +205,7 @@ __all__ = [
     "from_networkx",
     "global_efficiency",
     "load",
+    "methods",
     "modularity",
     "multiplexity",
     "need_graph",
@@ -208,6 +215,7 @@ __all__ = [
     "report",
     "save",
     "schema",
+    "sensitivity",
     "snapshot",
     "structural_holes",
     "suggest_ties",
@@ -221,6 +229,8 @@ __version__ = "0.1.0"
 _LAZY = {
     "Answer": "analysis.questions",
     "Brokerage": "analysis.brokerage",
+    "Citations": "presentation.methods",
+    "cite": "presentation.methods",
     "Betweenness": "analysis.betweenness",
     "Assortativity": "analysis.assortativity",
     "assortativity": "analysis.assortativity",
@@ -245,6 +255,7 @@ _LAZY = {
     "Finding": "analysis.finding",
     "Findings": "analysis.finding",
     "GlobalEfficiency": "analysis.global_efficiency",
+    "methods": "presentation.methods",
     "modularity": "analysis.communities",
     "Multiplexity": "analysis.multiplexity",
     "multiplexity": "analysis.multiplexity",
@@ -255,6 +266,8 @@ _LAZY = {
     "QAPCorrelation": "analysis.qap",
     "Report": "presentation.report",
     "Rules": "analysis.rules",
+    "Sensitivity": "analysis.robustness",
+    "sensitivity": "analysis.sensitivity",
     "Snapshot": "analysis.snapshot",
     "StructuralHoles": "analysis.structural_holes",
     "affiliation_graph": "analysis.graphs",

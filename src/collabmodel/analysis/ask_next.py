@@ -64,7 +64,13 @@ def ask_next(model: Model, rules: Rules | None = None) -> Findings:
         *_about_needs(model, judged),
     ]
     found.sort(key=_weight)
-    return Findings(tuple(found), judged.rules, asked=judged.asked, services=judged.services)
+    return Findings(
+        tuple(found),
+        judged.rules,
+        asked=judged.asked,
+        services=judged.services,
+        finder="ask_next",
+    )
 
 
 def _weight(finding: Finding) -> tuple[object, ...]:

@@ -65,6 +65,7 @@ coordination. It could bring the two together.
         judged.rules,
         asked=judged.asked,
         services=judged.services,
+        finder="who_could_bridge",
     )
 
 

@@ -16,7 +16,7 @@ from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.cut_points import CutPoints, cut_points
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.graphs import collaboration_graph
-from collabmodel.analysis.grouping import By, groups_of_services
+from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
 from collabmodel.analysis.missing_links import rank
 from collabmodel.analysis.need import pair_key
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
@@ -92,6 +92,8 @@ def find_brokers(model: Model, by: By = "organisation", *, rules: Rules | None =
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
+        finder="find_brokers",
+        grouped_by=grouped_by(by),
     )
 
 

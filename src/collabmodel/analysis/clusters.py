@@ -9,7 +9,7 @@ import attrs
 
 from collabmodel.analysis.communities import Communities, communities
 from collabmodel.analysis.finding import Finding, Findings
-from collabmodel.analysis.grouping import By, Groups, groups_of_services
+from collabmodel.analysis.grouping import By, Groups, grouped_by, groups_of_services
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import Number, parts_of, short_list
@@ -86,6 +86,8 @@ def find_clusters(
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
+        finder="find_clusters",
+        grouped_by=grouped_by(by),
     )
 
 

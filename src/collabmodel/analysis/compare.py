@@ -84,6 +84,7 @@ coordination; level 2, cooperation is needed. Before, it was not.
         asked=later.judged.asked,
         services=later.judged.services,
         left_out=later.judged.left_out,
+        finder="compare",
         before=Overview.of(earlier.judged, finder.touching(earlier)),
         after=Overview.of(later.judged, finder.touching(later)),
         around=around,

@@ -118,6 +118,8 @@ class Findings(Sequence[Finding]):
         asked: How many services were asked about their ties; None where nobody was.
         services: How many services there are.
         left_out: How many pairs `Rules.min_citizens` left out.
+        finder: The name of the function that found them, also where it found nothing.
+        grouped_by: What the groups were read from, where groups were looked at.
     """
 
     found: tuple[Finding, ...]
@@ -126,6 +128,8 @@ class Findings(Sequence[Finding]):
     asked: int | None = None
     services: int = 0
     left_out: int = 0
+    finder: str = ""
+    grouped_by: str | None = None
 
     @overload
     def __getitem__(self, place: int) -> Finding: ...

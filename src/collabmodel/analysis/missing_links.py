@@ -60,6 +60,7 @@ level 1, networking; level 2, cooperation is needed.
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
+        finder="find_missing_links",
     )
 
 

@@ -78,7 +78,7 @@ def find_promises(model: Model, at: When | str | None = None) -> Findings:
     promises += [contact for contact in contacts if contact.status in _PROMISED_CONTACT]
     found = [_finding(model, promise, moment, rules) for promise in promises]
     found.sort(key=lambda finding: (_ORDER.index(finding.code), finding.about))
-    return Findings(tuple(found), rules, services=len(model.services))
+    return Findings(tuple(found), rules, services=len(model.services), finder="find_promises")
 
 
 def _finding(model: Model, promise: Promise, at: When | None, rules: Rules) -> Finding:

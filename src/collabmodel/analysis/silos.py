@@ -81,6 +81,8 @@ def find_silos(
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
+        finder="find_silos",
+        grouped_by=named,
     )
 
 

@@ -106,6 +106,7 @@ instead of 0.
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
+        finder="suggest_ties",
         ties=tuple(ties),
         stages=tuple(stages),
         budget=budget,
