@@ -36,6 +36,7 @@ from tabulate import tabulate
 import collabmodel as cm
 from collabmodel.analysis import brokerage, core_periphery, cut_points, structural_holes
 from collabmodel.analysis.betweenness import dependencies
+from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.global_efficiency import nearness
 from collabmodel.analysis.snapshot import Snapshot
 
@@ -45,6 +46,8 @@ from benchmarks.large_model import made_model
 from benchmarks.measuring import growth, memory_of, reached, run_apart, spread, timed
 from benchmarks.plain_measures import (
     brokerage_loop,
+    drawn_loop,
+    efficiency_loop,
     ei_arrays,
     ei_loop,
     graph_of,
@@ -54,6 +57,12 @@ from benchmarks.plain_measures import (
 
 SOURCES = 64
 """From how many nodes shortest paths are followed, where not from all."""
+
+DRAWS, OF_LOOP = 1000, 10
+"""How many permutations are drawn, and how many of them by a loop."""
+
+TIES = 5
+"""With how many new ties the global efficiency is taken anew."""
 
 Run = Callable[[], object]
 
@@ -130,6 +139,18 @@ def beside_others(nodes: int, turn: int) -> Iterator[Timing]:
         lambda: cm.ei_index(of()),
         lambda: ei_loop(graph),
     )
+    drawing = functools.partial(cm.ei_permutation_test, rules=cm.Rules(draws=DRAWS))
+    both = paired(
+        turn,
+        functools.partial(once, drawing, of),
+        lambda: drawn_loop(graph, OF_LOOP),
+        scale=DRAWS / OF_LOOP,
+    )
+    name, other = f"E-I permutation test, {DRAWS:,} draws", f"networkx loop ({OF_LOOP}, scaled up)"
+    yield Timing(name, f"{nodes:,}", other, ">= 80", *both)
+    members, degree = of().members.tolist(), of().degree
+    exact = seconds(lambda: external_moments(members, degree))
+    yield Timing("E-I exact moments", f"{nodes:,}", "these draws", ">= 1000", exact, both[0])
     holes = functools.partial(once, cm.structural_holes, of)
     yield timing(
         "effective size (and constraint)",
@@ -179,6 +200,17 @@ def beside_others(nodes: int, turn: int) -> Iterator[Timing]:
         lambda: nx.global_efficiency(few),
         size=nodes // 10,
     )
+    new = sorted(nx.non_edges(few))
+    some = random.Random(1).sample(new, min(TIES, len(new)))
+    both = paired(
+        turn,
+        functools.partial(once, cm.efficiency_gains, of_few),
+        lambda: efficiency_loop(few, some),
+        scale=len(new) / len(some),
+    )
+    name = f"gain of each of {len(new):,} possible new ties"
+    other = f"networkx, anew with each ({len(some)} of them, scaled up)"
+    yield Timing(name, f"{nodes // 10:,}", other, ">= 5000", *both)
 
 
 def over_kernels(nodes: int, turn: int) -> Iterator[Timing]:

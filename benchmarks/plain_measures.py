@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 from collections import Counter
 from typing import Any
 
@@ -12,7 +13,16 @@ import numpy as np
 
 from collabmodel import Model
 
-__all__ = ["brokerage_loop", "ei_arrays", "ei_loop", "graph_of", "join_of_pairs", "made_graph"]
+__all__ = [
+    "brokerage_loop",
+    "drawn_loop",
+    "efficiency_loop",
+    "ei_arrays",
+    "ei_loop",
+    "graph_of",
+    "join_of_pairs",
+    "made_graph",
+]
 
 
 def made_graph(nodes: int, groups: int, seed: int = 1) -> nx.Graph[str]:
@@ -76,6 +86,28 @@ def ei_arrays(left: Any, right: Any, group: Any) -> tuple[float, Any, Any]:
     inside = np.bincount(group[left[~crosses]], minlength=group.max() + 1)
     across = np.bincount(group, weights=external)
     return 2 * crosses.mean() - 1, (across - inside) / (across + inside), of_node
+
+
+def drawn_loop(graph: nx.Graph[Any], draws: int, seed: int = 0) -> list[int]:
+    """The external ties of so many permutations of the groups, for the network alone."""
+    generator = random.Random(seed)
+    labels = list(nx.get_node_attributes(graph, "group").values())
+    found = []
+    for _ in range(draws):
+        generator.shuffle(labels)
+        group = dict(zip(graph, labels, strict=True))
+        found.append(sum(group[one] != group[other] for one, other in graph.edges))
+    return found
+
+
+def efficiency_loop(graph: nx.Graph[str], ties: list[tuple[str, str]]) -> list[float]:
+    """The global efficiency with each of these ties."""
+    found = []
+    for a, b in ties:
+        graph.add_edge(a, b)
+        found.append(nx.global_efficiency(graph))
+        graph.remove_edge(a, b)
+    return found
 
 
 def brokerage_loop(graph: nx.Graph[str]) -> dict[str, Counter[str]]:

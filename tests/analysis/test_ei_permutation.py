@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.chance_speed import grouped_graph, networkx_draws
+from benchmarks.plain_measures import drawn_loop, made_graph
 from collabmodel import Rules, UnknownId, ei_index, snapshot
 from collabmodel.analysis.ei_moments import group_moments
 from collabmodel.analysis.ei_permutation import dealt_out, ei_permutation_test
@@ -160,9 +160,9 @@ def test_the_draws_have_the_exact_moments_to_within_their_error(seed):
 
 
 def test_the_loop_that_the_benchmark_is_measured_against_draws_the_same():
-    graph, draws = grouped_graph(200, groups=4), 500
+    graph, draws = made_graph(200, groups=4), 500
     found = ei_permutation_test(graph, rules=FEW)
-    values = 2 * np.array(networkx_draws(graph, draws)) / graph.number_of_edges() - 1
+    values = 2 * np.array(drawn_loop(graph, draws)) / graph.number_of_edges() - 1
     assert abs(values.mean() - found.expected) <= 4 * math.sqrt(found.variance / draws)
     assert 0.7 < values.var() / found.variance < 1.4
 
