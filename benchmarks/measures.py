@@ -34,7 +34,7 @@ from scipy.sparse.csgraph import connected_components
 from tabulate import tabulate
 
 import collabmodel as cm
-from collabmodel.analysis import brokerage, core_periphery, cut_points, structural_holes
+from collabmodel.analysis import brokerage, core_periphery, cut_points, density, structural_holes
 from collabmodel.analysis.betweenness import dependencies
 from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.global_efficiency import nearness
@@ -219,9 +219,6 @@ def over_kernels(nodes: int, turn: int) -> Iterator[Timing]:
     left, right, group = of().left, of().right, of().only_group
     some = np.random.default_rng(0).permutation(nodes)[:SOURCES]
 
-    def blocks(of: Snapshot) -> Any:
-        return of.membership.T @ of.adjacency @ of.membership
-
     def roles(of: Snapshot) -> Any:
         return brokerage._two_paths(of) - brokerage._closed(of)
 
@@ -236,7 +233,7 @@ def over_kernels(nodes: int, turn: int) -> Iterator[Timing]:
         cm.betweenness: lambda of: dependencies(of.adjacency, some),
         cm.global_efficiency: lambda of: nearness(of.adjacency, some),
         cm.degree_centralisation: lambda of: of.degree,
-        cm.density: blocks,
+        cm.density: density._both_ways,
         cm.components: lambda of: connected_components(of.adjacency, directed=False),
         cm.core_periphery: lambda of: core_periphery._best_core(of, "tied"),
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any, Literal
 
 import attrs
+import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from collabmodel.analysis.by_name import unknown
+from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.snapshot import Network, Projection, snapshot
+from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 
 __all__ = ["Components", "components"]
 
@@ -20,24 +21,35 @@ __all__ = ["Components", "components"]
 class Components:
     """The components of a network.
 
+    They stand in the order of their sizes, equally large ones in that of their first ids.
+
     Attributes:
-        parts: The ids of each component, sorted; the largest component first, and of equally
-            large ones that with the first id.
+        ids: The ids of the nodes, sorted.
+        places: For each node, which component it is in, counted from 0.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
         rules: The rules of the pairs; None for a graph.
     """
 
-    parts: tuple[tuple[str, ...], ...]
+    ids: tuple[str, ...]
+    places: Ints = attrs.field(converter=read_only, eq=Alike)
     project: Projection | None
     rules: Rules | None
 
     def __len__(self) -> int:
-        return len(self.parts)
+        return len(self.sizes)
 
     @property
     def sizes(self) -> tuple[int, ...]:
         """The number of nodes of each component, the largest first."""
-        return tuple(len(part) for part in self.parts)
+        return tuple(np.bincount(self.places).tolist())
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """The ids of each component, sorted; the largest component first."""
+        members: list[list[str]] = [[] for _ in range(len(self))]
+        for name, place in zip(self.ids, self.places.tolist(), strict=True):
+            members[place].append(name)
+        return tuple(map(tuple, members))
 
     def of(self, name: str) -> tuple[str, ...]:
         """The component that the node with the id *name* is in.
@@ -45,11 +57,7 @@ class Components:
         Raises:
             UnknownId: No node has that id.
         """
-        for part in self.parts:
-            if name in part:
-                return part
-        known = [node for part in self.parts for node in part]
-        raise unknown(name, known)
+        return self.parts[self.places[place_of(name, self.ids)]]
 
     def records(self, of: Literal["component", "node"] = "component") -> list[dict[str, Any]]:
         """One dict for each component or for each node; the largest component is number 1."""
@@ -66,7 +74,7 @@ class Components:
 
     def __str__(self) -> str:
         sizes = [{key: row[key] for key in ("component", "size")} for row in self.records()]
-        count = len(self.parts)
+        count = len(self)
         return f"{count} {'component' if count == 1 else 'components'}\n\n{result_table(sizes)}"
 
 
@@ -90,8 +98,6 @@ def components(
     """
     taken = snapshot(data, None, rules=rules, project=project)
     _, labels = connected_components(taken.adjacency, directed=False)
-    parts: dict[int, list[str]] = defaultdict(list)
-    for name, label in zip(taken.ids, labels.tolist(), strict=True):
-        parts[label].append(name)
-    ordered = sorted(parts.values(), key=lambda part: (-len(part), part))
-    return Components(tuple(map(tuple, ordered)), taken.project, taken.rules)
+    _, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    order = np.lexsort((first, -sizes))
+    return Components(taken.ids, np.argsort(order)[labels], taken.project, taken.rules)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import attrs
@@ -11,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.snapshot import Grouping, Network, Projection, snapshot
+from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, Snapshot, snapshot
 
 __all__ = ["Block", "Density", "density"]
 
@@ -47,7 +47,8 @@ class Density:
         nodes: How many nodes there are.
         ties: How many ties there are.
         groups: The names of the groups, sorted.
-        blocks: One entry for each group and each two groups, in the order of `groups`.
+        block_ties: Groups × groups; how many ties there are between the two, or within one.
+        block_possible: Groups × groups; how many there could be.
         grouped_by: What the groups were read from; None without groups.
         project: What made a tie of arcs or parallel ties; None where that was not needed.
         rules: The rules of the pairs; None for a graph.
@@ -57,10 +58,17 @@ class Density:
     nodes: int
     ties: int
     groups: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    block_ties: Ints = attrs.field(converter=read_only, eq=Alike)
+    block_possible: Ints = attrs.field(converter=read_only, eq=Alike)
     grouped_by: str | None
     project: Projection | None
     rules: Rules | None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """One entry for each group and each two groups, in the order of `groups`."""
+        places = zip(*np.triu_indices(len(self.groups)), strict=True)
+        return tuple(self._block(int(one), int(other)) for one, other in places)
 
     def block(self, group: str, other: str) -> Block:
         """The entry of two groups, in either order, or of one with itself.
@@ -68,19 +76,17 @@ class Density:
         Raises:
             UnknownId: A group is not there.
         """
-        first, second = sorted(place_of(name, self.groups, "group") for name in (group, other))
-        # Before the row of `first` stand all longer rows of the upper triangle.
-        before = first * len(self.groups) - first * (first - 1) // 2
-        return self.blocks[before + second - first]
+        return self._block(*sorted(place_of(name, self.groups, "group") for name in (group, other)))
+
+    def _block(self, one: int, other: int) -> Block:
+        ties, possible = int(self.block_ties[one, other]), int(self.block_possible[one, other])
+        return Block(self.groups[one], self.groups[other], ties, possible, ratio(ties, possible))
 
     @property
     def matrix(self) -> npt.NDArray[np.float64]:
         """The densities of the blocks, groups × groups, symmetric."""
-        count = len(self.groups)
-        matrix = np.full((count, count), math.nan)
-        rows, columns = np.triu_indices(count)
-        matrix[rows, columns] = matrix[columns, rows] = [block.density for block in self.blocks]
-        return matrix
+        with np.errstate(invalid="ignore"):
+            return np.divide(self.block_ties, self.block_possible)
 
     def records(self, of: Literal["network", "block"] = "block") -> list[dict[str, Any]]:
         """One dict for the network, or for each block."""
@@ -123,36 +129,31 @@ def density(
     (0.139, 0.038)
     """
     taken = snapshot(data, group, rules=rules, project=project)
-    member = taken.membership
-    ties = np.asarray((member.T @ taken.adjacency @ member).toarray())
-    possible = np.outer(taken.members, taken.members) - (member.T @ member).toarray()
-    # Within a group either count has every pair twice.
-    ties[np.diag_indices_from(ties)] /= 2
-    possible[np.diag_indices_from(possible)] /= 2
+    ties, possible = _both_ways(taken)
+    for counts in (ties, possible):  # within a group either has every pair twice
+        counts[np.diag_indices_from(counts)] //= 2
     nodes, count = len(taken.ids), int(taken.left.size)
     return Density(
         value=ratio(count, math.comb(nodes, 2)),
         nodes=nodes,
         ties=count,
         groups=taken.groups,
-        blocks=_blocks(taken.groups, ties, possible),
+        block_ties=ties,
+        block_possible=possible,
         grouped_by=taken.grouped_by,
         project=taken.project,
         rules=taken.rules,
     )
 
 
-def _blocks(
-    groups: Sequence[str], ties: npt.NDArray[np.float64], possible: npt.NDArray[np.float64]
-) -> tuple[Block, ...]:
-    rows, columns = np.triu_indices(len(groups))
-    return tuple(
-        Block(groups[row], groups[column], t, p, ratio(t, p))
-        for row, column, t, p in zip(
-            rows.tolist(),
-            columns.tolist(),
-            ties[rows, columns].astype(int).tolist(),
-            possible[rows, columns].astype(int).tolist(),
-            strict=True,
-        )
-    )
+def _both_ways(taken: Snapshot) -> tuple[Ints, Ints]:
+    """Groups × groups: ties and pairs from a member of the one to a member of the other."""
+    possible = np.outer(taken.members, taken.members)
+    if taken.is_partition:
+        count, group = len(taken.groups), taken.only_group
+        between = np.bincount(group[taken.left] * count + group[taken.right], minlength=count**2)
+        ties = between.reshape(count, count)
+        return ties + ties.T, possible - np.diag(taken.members)
+    member = taken.membership
+    ties = (member.T @ taken.adjacency @ member).toarray().astype(np.int64)
+    return ties, possible - (member.T @ member).toarray().astype(np.int64)

@@ -21,7 +21,6 @@ from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
-    Flags,
     Grouping,
     Ints,
     Network,
@@ -205,14 +204,15 @@ def ei_index(
     -0.488
     """
     taken = snapshot(data, group, rules=rules, project=project)
-    crosses = ~taken.stays
-    ties, external = int(crosses.size), int(np.count_nonzero(crosses))
+    ties = taken.stays.size
+    external = ties - int(np.count_nonzero(taken.stays))
     expected = variance = math.nan
     if taken.is_partition and ties:
         mean, spread = external_moments(taken.members.tolist(), taken.degree)
         expected, variance = float(2 * mean / ties - 1), float(4 * spread / ties**2)
     minimum, maximum = _range(taken, ties)
-    internals, externals, values = _of_nodes(taken, crosses)
+    with np.errstate(invalid="ignore"):
+        values = (2 * taken.leaving - taken.degree) / taken.degree
     return EIIndex(
         value=ratio(2 * external - ties, ties),
         internal=ties - external,
@@ -224,8 +224,8 @@ def ei_index(
         groups=_of_groups(taken),
         ids=taken.ids,
         groups_of=taken.node_groups,
-        internals=internals,
-        externals=externals,
+        internals=taken.degree - taken.leaving,
+        externals=taken.leaving,
         values=values,
         grouped_by=taken.grouped_by,
         project=taken.project,
@@ -265,13 +265,3 @@ def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:
             strict=True,
         )
     )
-
-
-def _of_nodes(taken: Snapshot, crosses: Flags) -> tuple[Ints, Ints, Floats]:
-    """The internal ties, the external ties and the index of each node."""
-    count = len(taken.ids)
-    external = np.bincount(taken.left[crosses], minlength=count)
-    external += np.bincount(taken.right[crosses], minlength=count)
-    with np.errstate(invalid="ignore"):
-        values = (2 * external - taken.degree) / taken.degree
-    return taken.degree - external, external, values

@@ -141,11 +141,18 @@ class Snapshot:
         return read_only(self.sharing(self.left, self.right))
 
     @cached_property
+    def leaving(self) -> Ints:
+        """The number of ties of each node to nodes that share no group with it."""
+        crosses, count = ~self.stays, len(self.ids)
+        ends = (np.bincount(end, crosses, minlength=count) for end in (self.left, self.right))
+        return read_only(sum(ends, np.zeros(count)).astype(np.int64))
+
+    @cached_property
     def ties_inside(self) -> Ints:
         """For each group, the number of ties with both ends in it."""
         if self.is_partition:
-            inside = self.only_group[self.left[self.stays]]
-            return read_only(np.bincount(inside, minlength=len(self.groups)))
+            across = np.bincount(self.only_group, self.leaving, minlength=len(self.groups))
+            return read_only((self.ties_of_members - across.astype(np.int64)) // 2)
         both = self.membership[self.left].multiply(self.membership[self.right])
         return read_only(np.asarray(both.sum(axis=0)).astype(np.int64))
 
