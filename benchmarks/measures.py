@@ -148,8 +148,8 @@ def beside_others(nodes: int, turn: int) -> Iterator[Timing]:
     )
     name, other = f"E-I permutation test, {DRAWS:,} draws", f"networkx loop ({OF_LOOP}, scaled up)"
     yield Timing(name, f"{nodes:,}", other, ">= 80", *both)
-    members, degree = of().members.tolist(), of().degree
-    exact = seconds(lambda: external_moments(members, degree))
+    sharers, degree = of().sharers, of().degree
+    exact = seconds(lambda: external_moments(sharers, degree))
     yield Timing("E-I exact moments", f"{nodes:,}", "these draws", ">= 1000", exact, both[0])
     holes = functools.partial(once, cm.structural_holes, of)
     yield timing(

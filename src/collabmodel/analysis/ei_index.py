@@ -83,9 +83,9 @@ class EIIndex:
         value: (external − internal) / (external + internal); NaN without ties.
         internal: Ties whose ends share a group.
         external: The other ties.
-        expected: The mean if the groups were dealt out to the nodes at random, their sizes fixed;
-            NaN unless each node belongs to exactly one group.
-        variance: The exact variance under the same chance; NaN in the same cases.
+        expected: The mean if the groups were dealt out to the nodes at random, each node getting
+            all groups of another; NaN without ties.
+        variance: The exact variance under the same chance.
         minimum: The lowest value that this number of ties can have with these groups.
         maximum: The highest.
         groups: One entry a group, by name.
@@ -207,8 +207,8 @@ def ei_index(
     ties = taken.stays.size
     external = ties - int(np.count_nonzero(taken.stays))
     expected = variance = math.nan
-    if taken.is_partition and ties:
-        mean, spread = external_moments(taken.members.tolist(), taken.degree)
+    if ties:
+        mean, spread = external_moments(taken.sharers, taken.degree)
         expected, variance = float(2 * mean / ties - 1), float(4 * spread / ties**2)
     minimum, maximum = _range(taken, ties)
     with np.errstate(invalid="ignore"):
@@ -235,21 +235,10 @@ def ei_index(
 
 def _range(taken: Snapshot, ties: int) -> tuple[float, float]:
     """The lowest and the highest value that so many ties can have with these groups."""
-    inside = _pairs_sharing(taken)
+    inside = int(taken.sharers.sum()) // 2
     outside = math.comb(len(taken.ids), 2) - inside
     lowest, highest = max(0, ties - inside), min(ties, outside)
     return ratio(2 * lowest - ties, ties), ratio(2 * highest - ties, ties)
-
-
-def _pairs_sharing(taken: Snapshot) -> int:
-    """How many pairs of nodes share a group."""
-    if taken.is_partition:
-        return sum(math.comb(size, 2) for size in taken.members.tolist())
-    groups = taken.node_groups
-    named = np.array([bool(kind) for kind in groups.kinds], dtype=np.bool_)
-    counts = np.bincount(groups.of, minlength=len(groups.kinds))[named].astype(np.float64)
-    sharing = groups.sharing[named][:, named]
-    return int(counts @ (sharing @ counts) - counts.sum()) // 2
 
 
 def _of_groups(taken: Snapshot) -> tuple[EIGroup, ...]:

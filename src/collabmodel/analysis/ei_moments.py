@@ -19,33 +19,33 @@ Ints = npt.NDArray[np.int64]
 
 
 def external_moments(
-    members: Sequence[int], degrees: Sequence[int] | Ints
+    sharers: Sequence[int] | Ints, degrees: Sequence[int] | Ints
 ) -> tuple[Fraction, Fraction]:
     """Mean and variance of the number of external ties, if groups are dealt out at random.
 
-    The graph and the sizes of the groups are fixed; every way to deal the groups out to the nodes
-    is as likely. Exact, since the terms of the variance nearly cancel. With x⁽ʳ⁾ = x(x−1)…(x−r+1),
-    and pᵣ the chance that two nodes share a group (r = 2), that three do (3), and that two
-    disjoint pairs both do (4), the variance is
+    With x⁽ʳ⁾ = x(x−1)…(x−r+1), n nodes and m ties, rᵢ others that share a group with node i, and
+    R = Σ rᵢ, the chance that two nodes share a group is p₂ = R / n⁽²⁾, that one shares one with
+    each of two others p₃ = Σ rᵢ⁽²⁾ / n⁽³⁾, and that two disjoint pairs both share one
+    p₄ = (R² − 2R − 4 Σ rᵢ⁽²⁾) / n⁽⁴⁾. The variance is
 
         m·p₂ + 2S·p₃ + (m⁽²⁾ − 2S)·p₄ − m²p₂²      S = Σ d(d − 1)/2
 
-    since of the ordered pairs of ties m are identical and 2S have one node in common.
+    since of the ordered pairs of ties m are identical and 2S have one node in common. Those are the
+    moments of Mantel (1967) for the network and the one of who shares a group.
 
     Args:
-        members: The size of each group.
+        sharers: For each node, how many others share a group with it.
         degrees: The number of ties of each node.
 
     >>> from collabmodel.analysis.ei_moments import external_moments
-    >>> external_moments([2, 2], [1, 2, 2, 1])
+    >>> external_moments([1, 1, 1, 1], [1, 2, 2, 1])  # two groups of two
     (Fraction(2, 1), Fraction(2, 3))
     """
-    nodes = sum(members)
-    pairs = [math.perm(size, 2) for size in members]
-    disjoint = sum(math.perm(size, 4) for size in members)
-    disjoint += sum(pairs) ** 2 - sum(pair**2 for pair in pairs)
-    p2 = _chance(sum(pairs), nodes, 2)
-    p3 = _chance(sum(math.perm(size, 3) for size in members), nodes, 3)
+    nodes = len(degrees)
+    pairs, touching_pairs = _ties(sharers)
+    disjoint = 4 * (pairs**2 - pairs - touching_pairs)
+    p2 = _chance(2 * pairs, nodes, 2)
+    p3 = _chance(touching_pairs, nodes, 3)
     p4 = _chance(disjoint, nodes, 4)
     ties, touching = _ties(degrees)
     internal, variance = _moments(ties, touching, p2, p3, p4)

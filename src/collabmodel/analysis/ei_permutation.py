@@ -8,7 +8,7 @@ and here; the p-values are from draws.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
 
 import attrs
@@ -128,10 +128,7 @@ class EIPermutationTest:
 
     def __str__(self) -> str:
         if math.isnan(self.p):
-            return (
-                f"E-I index {self.value:.3f}; what chance gives is not defined, since there are no "
-                "ties, or a node belongs to no group or to several"
-            )
+            return "E-I index not defined, and neither is what chance gives: there are no ties"
         left_out = {"members", "internal_variance", "external_variance", "by_members", "draws"}
         rows = [
             {name: value for name, value in record.items() if name not in left_out}
@@ -184,7 +181,7 @@ def ei_permutation_test(
     chosen = rules or taken.rules or DEFAULT_RULES
     index = ei_index(taken)
     p = p_high = p_low = math.nan
-    if taken.is_partition and taken.left.size:
+    if taken.left.size:
         p, p_high, p_low, groups = _tested(taken, index, chosen)
     else:
         groups = tuple(
@@ -206,24 +203,52 @@ def ei_permutation_test(
     )
 
 
-def dealt_out(taken: Snapshot, draws: int, seed: int) -> Iterator[tuple[Ints, Ints]]:
-    """For each draw, the internal and the external ties of each group.
+def dealt_out(taken: Snapshot, draws: int, seed: int) -> Iterator[tuple[int, Ints, Ints]]:
+    """For each draw, the internal ties of the network, and internal and external ties of groups.
 
     Args:
-        taken: A network each node of which belongs to one group.
-        draws: How often the groups are dealt out.
+        taken: A network.
+        draws: How often the groups are dealt out; a node gets all groups of another.
         seed: The seed of the draws.
     """
     generator = np.random.default_rng(seed)
+    deal = _dealing_one(taken) if taken.is_partition else _dealing_several(taken)
+    for _ in range(draws):
+        staying, internal, ends = deal(generator)
+        yield staying, internal, ends.astype(np.int64) - 2 * internal
+
+
+Deal = Callable[[np.random.Generator], tuple[int, npt.NDArray[Any], npt.NDArray[Any]]]
+"""One draw: internal ties of the network and of each group, and the ends of ties in each group."""
+
+
+def _dealing_one(taken: Snapshot) -> Deal:
+    """Where every node belongs to one group."""
     group_of, left, right = taken.only_group, taken.left, taken.right
     degree, groups = taken.degree.astype(np.float64), len(taken.groups)
-    for _ in range(draws):
+
+    def deal(generator: np.random.Generator) -> tuple[int, npt.NDArray[Any], npt.NDArray[Any]]:
         dealt = generator.permutation(group_of)
         at_left = dealt[left]
         shared = at_left[at_left == dealt[right]]
         internal = np.bincount(shared, minlength=groups)
-        ends = np.bincount(dealt, degree, minlength=groups).astype(np.int64)
-        yield internal, ends - 2 * internal
+        return shared.size, internal, np.bincount(dealt, degree, minlength=groups)
+
+    return deal
+
+
+def _dealing_several(taken: Snapshot) -> Deal:
+    """Where nodes belong to several groups, or to none."""
+    member = taken.membership.toarray().astype(np.bool_)
+    degree = taken.degree.astype(np.float64)
+
+    def deal(generator: np.random.Generator) -> tuple[int, npt.NDArray[Any], npt.NDArray[Any]]:
+        dealt = generator.permutation(member)
+        both = dealt[taken.left] & dealt[taken.right]
+        internal = np.count_nonzero(both, axis=0).astype(np.int64)
+        return int(np.count_nonzero(both.any(axis=1))), internal, degree @ dealt
+
+    return deal
 
 
 def _tested(
@@ -235,21 +260,20 @@ def _tested(
     ties = index.internal + index.external
     drawn = np.empty(rules.draws)
     as_high, as_low, defined = np.zeros((3, internal.size))
-    for draw, (inside, across) in enumerate(dealt_out(taken, rules.draws, rules.seed)):
-        drawn[draw] = ties - inside.sum()
+    for draw, (staying, inside, across) in enumerate(dealt_out(taken, rules.draws, rules.seed)):
+        drawn[draw] = ties - staying
         # An index is lower where inside / across is higher. Whole numbers tell that exactly.
         lower, has_ties = inside * external - internal * across, inside + across > 0
         as_high += (lower <= 0) & has_ties
         as_low += (lower >= 0) & has_ties
         defined += has_ties
     found = np.stack([as_high, as_low])
-    members, degrees = taken.members.tolist(), taken.degree
-    mean = float(external_moments(members, degrees)[0])
+    mean = float(external_moments(taken.sharers, taken.degree)[0])
     groups = tuple(
         _of_group(entry, map(float, moments), high, low, draws)
         for entry, moments, high, low, draws in zip(
             index.groups,
-            group_moments(members, degrees),
+            group_moments(taken.members.tolist(), taken.degree),
             *np.where(internal + external > 0, p_of(found, defined), math.nan).tolist(),
             defined.astype(int).tolist(),
             strict=True,

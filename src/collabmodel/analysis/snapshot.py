@@ -136,6 +136,15 @@ class Snapshot:
         return NodeGroups(kinds, np.array(of, dtype=np.int64))
 
     @cached_property
+    def sharers(self) -> Ints:
+        """For each node, how many others share a group with it."""
+        groups = self.node_groups
+        nodes = np.bincount(groups.of, minlength=len(groups.kinds))
+        itself = np.array([bool(kind) for kind in groups.kinds], dtype=np.int64)
+        others = np.asarray(groups.sharing @ nodes).astype(np.int64) - itself
+        return read_only(others[groups.of])
+
+    @cached_property
     def stays(self) -> Flags:
         """For each tie, whether its ends share a group."""
         return read_only(self.sharing(self.left, self.right))
