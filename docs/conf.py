@@ -35,7 +35,7 @@ examples = Path(__file__).parents[1] / "examples"
 shutil.copytree(examples, Path(__file__).parent / "examples", dirs_exist_ok=True)
 nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}
 if not (examples.parents[1] / "shared").exists():  # the data of one is not part of the repository
-    nb_execution_excludepatterns = ["emon_wichita.py"]
+    exclude_patterns.append("examples/emon_wichita.py")
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 

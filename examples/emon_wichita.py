@@ -45,9 +45,12 @@ network
 
 # %%
 index = cm.ei_index(network)
+tested = cm.ei_permutation_test(network)
 mixing = cm.assortativity(network)
 coleman = cm.coleman_index(network)
-print(f"E-I index {index.value:.3f}, by chance {index.expected:.3f}, z = {index.z:.1f}")
+print(
+    f"E-I index {index.value:.3f}, by chance {index.expected:.3f}, as low: p = {tested.p_low:.4f}"
+)
 print(f"Assortativity {mixing.value:.3f}, standard error {mixing.error:.3f}")
 
 sponsors = pd.DataFrame.from_dict(
@@ -129,3 +132,9 @@ right.barh(most.index, most["betweenness"], color=colours)
 right.set_title("betweenness; dark: in the core", loc="left")
 right.spines[["top", "right"]].set_visible(False)
 figure.savefig("wichita.pdf")
+
+# %% [markdown]
+# ## Methods and references
+
+# %%
+print(cm.methods([index, tested, mixing, coleman, blocks, roles, holes, between, core]))

@@ -91,3 +91,39 @@ axes.set_xlabel("share of needed pairs across the border that are met")
 axes.legend(frameon=False, loc="upper left")
 axes.spines[["top", "right"]].set_visible(False)
 figure.savefig("figure_1.pdf")
+
+# %% [markdown]
+# ## Does it hold?
+#
+# The silo that is left, under other rules and when a tie or a respondent is left out.
+
+# %%
+silos = cm.find_silos(years["year 2"])
+tried = cm.sensitivity(silos.of_code("silo")[0], changes=40)
+print(tried.sentence("silo:psychiatry"))
+pd.DataFrame(tried.records("variation"))[["variation", "tried", "possible", "hold"]]
+
+# %% [markdown]
+# ## What would help most now?
+
+# %%
+for link in cm.suggest_ties(years["year 2"], 3):
+    print(link.sentence(), link.next_step(), sep="\n    ")
+
+# %% [markdown]
+# ## Methods and references
+#
+# Written from the results themselves, with their rules and parameters.
+
+# %%
+results = [
+    cm.congruence(years["year 2"]),
+    cm.ei_index(years["year 2"]),
+    cm.qap_correlation(years["year 2"]),
+    silos,
+    change,
+]
+print(cm.methods(results))
+
+# %%
+print(cm.cite(results).bibtex().partition("\n\n")[0])

@@ -25,6 +25,7 @@ from collabmodel.analysis.pairs import pairs
 from collabmodel.analysis.promises import find_promises
 from collabmodel.analysis.questions import questions
 from collabmodel.analysis.silos import find_silos
+from collabmodel.analysis.suggest_ties import suggest_ties
 from collabmodel.datasets import NAMES, example_town, load_dataset
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import ELEMENTS, Activity, Flow, Forum, Initiative, Service, Tie
@@ -49,6 +50,7 @@ def findings(town: Model) -> list:
     return [
         *(*missing, *missing.told_apart, *find_silos(town), *promises, *ask_next(town)),
         *(*find_brokers(town), *clusters, *clusters.told_apart, *chain.from_iterable(bridges)),
+        *(*suggest_ties(town, 1), *suggest_ties(town, 1, kind="forum")),
     ]
 
 
