@@ -61,4 +61,5 @@ def by_part(pairs: Iterable[P], groups: Mapping[str, Sequence[str]]) -> ByPart[P
             across[group].append(pair)
         for block in {(min(g, h), max(g, h)) for g in one for h in other}:
             blocks[block].append(pair)
-    return ByPart(nodes, inside, across, dict(sorted(blocks.items())))
+    ordered = {block: blocks[block] for block in sorted(blocks)}
+    return ByPart(nodes, inside, across, ordered)

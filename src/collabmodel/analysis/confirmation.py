@@ -9,7 +9,7 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.by_part import by_part
+from collabmodel.analysis.by_part import ByPart, by_part
 from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
 from collabmodel.analysis.pairs import Confirmed, Pair, pairs
 from collabmodel.analysis.ratio import ratio
@@ -59,18 +59,26 @@ class ConfirmationRate:
         rate: confirmed / (confirmed + contradicted), among pairs of which both sides were heard;
             NaN where there is none.
         counts: How many pairs there are of each answer.
-        services: The same for the pairs of each service, by id.
-        groups: The same for each group, inside it and across its border, by name.
+        parts: The pairs that a tie or a forum bears on, by what they belong to.
         grouped_by: What the groups were read from; None without groups.
         rules: The rules of the pairs.
     """
 
     rate: float
     counts: dict[Confirmed, int]
-    services: dict[str, Agreement]
-    groups: dict[str, GroupAgreement]
+    parts: ByPart[Pair] = attrs.field(repr=False)
     grouped_by: str | None
     rules: Rules
+
+    @property
+    def services(self) -> dict[str, Agreement]:
+        """What there is of the pairs of each service, by id."""
+        return {name: _agreement(own) for name, own in self.parts.nodes.items()}
+
+    @property
+    def groups(self) -> dict[str, GroupAgreement]:
+        """What there is of each group, inside it and across its border, by name."""
+        return {name: self.group(name) for name in self.parts.inside}
 
     def node(self, name: str) -> Agreement:
         """What there is of the pairs of the service with the id *name*.
@@ -78,7 +86,7 @@ class ConfirmationRate:
         Raises:
             UnknownId: No service has it.
         """
-        return entry_of(name, self.services, "service")
+        return _agreement(entry_of(name, self.parts.nodes, "service"))
 
     def group(self, name: str) -> GroupAgreement:
         """What there is of the pairs of the group called *name*.
@@ -86,7 +94,8 @@ class ConfirmationRate:
         Raises:
             UnknownId: No group is called so.
         """
-        return entry_of(name, self.groups, "group")
+        inside = entry_of(name, self.parts.inside, "group")
+        return GroupAgreement(name, _agreement(inside), _agreement(self.parts.across[name]))
 
     def records(self, of: Part = "answer") -> list[dict[str, Any]]:
         """A row for each answer; for each group two, inside and across; or for each service."""
@@ -139,11 +148,7 @@ def confirmation_rate(
     return ConfirmationRate(
         every.rate,
         every.counts,
-        {id: _agreement(own) for id, own in parts.nodes.items()},
-        {
-            name: GroupAgreement(name, _agreement(own), _agreement(parts.across[name]))
-            for name, own in parts.inside.items()
-        },
+        parts,
         grouped_by(group),
         judged.rules,
     )

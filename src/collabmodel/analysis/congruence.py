@@ -14,7 +14,7 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.by_part import by_part
+from collabmodel.analysis.by_part import ByPart, by_part
 from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
 from collabmodel.analysis.pairs import Pair, pairs
 from collabmodel.analysis.result_table import result_table
@@ -80,20 +80,31 @@ class Congruence:
         overall: The coverage of all need.
         at_level: For every level of the scale above none, the smallest and the largest share of
             pairs with need whose contact is at that level or above.
-        services: The coverage of the pairs of each service, by id.
-        groups: That of each group, inside it and across its border, by name.
-        blocks: That of the pairs between each two groups, or inside one, which have need.
+        parts: The pairs with need, by what they belong to.
         grouped_by: What the groups were read from; None without groups.
         rules: The rules of the pairs.
     """
 
     overall: Coverage
     at_level: dict[int, tuple[float, float]]
-    services: dict[str, Coverage]
-    groups: dict[str, GroupCoverage]
-    blocks: dict[tuple[str, str], Coverage]
+    parts: ByPart[Pair] = attrs.field(repr=False)
     grouped_by: str | None
     rules: Rules
+
+    @property
+    def services(self) -> dict[str, Coverage]:
+        """The coverage of the pairs of each service, by id."""
+        return {name: coverage(own) for name, own in self.parts.nodes.items()}
+
+    @property
+    def groups(self) -> dict[str, GroupCoverage]:
+        """The coverage of each group, inside it and across its border, by name."""
+        return {name: self.group(name) for name in self.parts.inside}
+
+    @property
+    def blocks(self) -> dict[tuple[str, str], Coverage]:
+        """The coverage of the pairs between each two groups, or inside one, that have need."""
+        return {block: coverage(own) for block, own in self.parts.blocks.items()}
 
     def node(self, name: str) -> Coverage:
         """The coverage of the pairs of the service with the id *name*.
@@ -101,7 +112,7 @@ class Congruence:
         Raises:
             UnknownId: No service has it.
         """
-        return entry_of(name, self.services, "service")
+        return coverage(entry_of(name, self.parts.nodes, "service"))
 
     def group(self, name: str) -> GroupCoverage:
         """The coverage of the group called *name*.
@@ -109,7 +120,8 @@ class Congruence:
         Raises:
             UnknownId: No group is called so.
         """
-        return entry_of(name, self.groups, "group")
+        inside = entry_of(name, self.parts.inside, "group")
+        return GroupCoverage(name, coverage(inside), coverage(self.parts.across[name]))
 
     def block(self, group: str, other: str) -> Coverage:
         """The coverage of the pairs between two groups, in either order, or inside one.
@@ -118,8 +130,8 @@ class Congruence:
             UnknownId: A group is not there.
         """
         for name in (group, other):
-            self.group(name)
-        return self.blocks.get((min(group, other), max(group, other)), coverage([]))
+            entry_of(name, self.parts.inside, "group")
+        return coverage(self.parts.blocks.get((min(group, other), max(group, other)), []))
 
     def records(self, of: Part = "level") -> list[dict[str, Any]]:
         """Rows of plain values.
@@ -153,7 +165,7 @@ class Congruence:
             f"{every.met} have contact enough, {every.unmet} certainly have not, and of "
             f"{every.unknown} it is not known"
         )
-        return f"{head}\n\n{result_table(self.records('group'))}" if self.groups else head
+        return f"{head}\n\n{result_table(self.records('group'))}" if self.parts.inside else head
 
 
 def congruence(
@@ -196,18 +208,7 @@ def congruence(
     }
     groups = dict.fromkeys((service.id for service in model.services), ())
     parts = by_part(needed, groups if group is None else groups_of_services(model, group))
-    return Congruence(
-        coverage(needed),
-        at_level,
-        {id: coverage(own) for id, own in parts.nodes.items()},
-        {
-            name: GroupCoverage(name, coverage(own), coverage(parts.across[name]))
-            for name, own in parts.inside.items()
-        },
-        {block: coverage(own) for block, own in parts.blocks.items()},
-        grouped_by(group),
-        judged.rules,
-    )
+    return Congruence(coverage(needed), at_level, parts, grouped_by(group), judged.rules)
 
 
 def coverage(needed: Sequence[Pair], disclosure: Disclosure = EXACT) -> Coverage:
