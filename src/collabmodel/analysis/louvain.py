@@ -74,7 +74,10 @@ def _moved(
     generator: np.random.Generator,
     resolution: float,
 ) -> list[int]:
-    """The part of each node once no node gains by moving to a part of its neighbours.
+    """The part of each node once all have moved to the part of a neighbour where they gain most.
+
+    A node is looked at again when a neighbour has moved (Ozaki and others 2016), so that a few may
+    still gain by what happened elsewhere.
 
     With 2m tie ends, a node of strength k gains 2m·w − r·k·S in a part that it has ties of weight
     w to and whose other members have strength S; in units of 1/2m² of modularity.
