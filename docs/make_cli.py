@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from collabmodel.cli import EXIT_CODES, app
+from collabmodel.datasets import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,7 @@ the other.
 """
 
 # What stands on the page as code, and what it can lead to.
-CODE = re.compile(r"\{.+?\}|collabmodel (COMMAND )?--help|report --json|\w+_\w+")
+CODE = re.compile(rf"\{{.+?\}}|collabmodel (COMMAND )?--help|report --json|\b({'|'.join(NAMES)})\b")
 LINKS = {
     "the rules": "[the rules](concepts.md#rules)",
     "JSON Schema 2020-12": "[JSON Schema 2020-12](json.md#schema)",
@@ -114,8 +115,8 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
 def _examples(epilog: str) -> str:
     """The examples at the end of a help, as a block to copy from."""
     shown = epilog.partition("Examples:\n")[2].partition("\n\n")[0]
-    lines = "\n".join(line.strip() for line in shown.splitlines())
-    return f"```console\n{lines}\n```\n"
+    lines = "\n".join(line.strip() for line in shown.splitlines()).replace("\n#", "\n\n#")
+    return f"```bash\n{lines}\n```\n"
 
 
 if __name__ == "__main__":
