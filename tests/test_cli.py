@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from collabmodel import (
@@ -29,7 +31,7 @@ from collabmodel import (
     save,
     schema,
 )
-from collabmodel.cli import app, main
+from collabmodel.cli import EXIT_CODES, app, main
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.document.schema import KINDS
 from collabmodel.words import LANGUAGES, say
@@ -381,6 +383,15 @@ class TestExitCodes:
             assert not {"\x1b", "\u202e"} & set(out + errors)
 
 
+def help_of(command):
+    return printed(*filter(None, [command]), "--help")
+
+
+def examples_of(command):
+    """What stands behind `collabmodel` in the examples of a help."""
+    return re.findall(r"^    collabmodel (.+)$", help_of(command), re.MULTILINE)
+
+
 def pair_for(command):
     return {"explain": ("ward", "flats"), "compare": ("randers_plan",)}.get(command, ())
 
@@ -390,7 +401,8 @@ class TestHelp:
         text = printed("--help")
         words = set(re.findall(r"\w+", text))
         assert {*COMMANDS, *NAMES} <= words
-        assert "Exit codes: 0 done, 1 the document has problems, 2 the call is wrong." in text
+        for code, meaning in EXIT_CODES.items():
+            assert f"{code}  {meaning}" in text
 
     def test_is_shown_where_nothing_is_asked(self, call):
         _, out, errors = call()
@@ -401,23 +413,43 @@ class TestHelp:
             command.name or command.callback.__name__ for command in app.registered_commands
         } == {*COMMANDS}
 
-    @pytest.mark.parametrize("command", COMMANDS)
-    def test_of_a_command_holds_an_example_that_works(self, command, monkeypatch, tmp_path):
+    def test_names_each_command_with_a_whole_sentence(self):
+        listed = printed("--help").partition("Commands:\n")[2].partition("\n\n")[0]
+        sentences = dict(re.findall(r"^  (\w+) +(.+)$", listed, re.MULTILINE))
+        assert {*sentences} == {*COMMANDS}
+        for sentence in sentences.values():
+            assert sentence.endswith(".")
+            assert not sentence.endswith("..."), "the first sentence is too long for a line"
+
+    @pytest.mark.parametrize("command", ["", *COMMANDS])
+    def test_holds_examples_each_with_what_it_is_for(self, command):
+        lines = help_of(command).partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
+        assert len(lines) == 2 * len(examples_of(command)) > 0
+        assert all(re.fullmatch(r"    # \S.+", line) for line in lines[::2])
+        assert all(line.startswith(f"    collabmodel {command}") for line in lines[1::2])
+        assert all(len(line) <= 79 for line in lines), "it would break in a terminal of 80"
+
+    @pytest.mark.parametrize("command", ["", *COMMANDS])
+    def test_holds_examples_that_work(self, command, monkeypatch, tmp_path):
         save(TOWN, tmp_path / "town.json")
+        save(LATER, tmp_path / "town-later.json")
+        (tmp_path / "rules.json").write_text('{"needed_level": 1}', encoding="utf-8")
         monkeypatch.chdir(tmp_path)
-        example = re.search(
-            r"Example: collabmodel (.+?)\n\n", printed(command, "--help"), re.DOTALL
-        )
-        assert example
-        arguments = shlex.split(example[1])
-        assert arguments[0] == command
-        assert printed(*arguments)
+        for example in examples_of(command):
+            assert printed(*shlex.split(example)), example
+
+    def test_shows_rules_that_can_be_used(self):
+        (shown,) = re.findall(r'\{".+?\}', help_of("report"))
+        assert Rules.from_json(shown) == Rules(needed_level=3, confirmation="both")
 
     @pytest.mark.parametrize("command", COMMANDS)
-    def test_of_a_command_explains_each_of_its_options(self, command):
-        text = printed(command, "--help")
-        for option in re.findall(r"^  (--[\w-]+(?: <[^>]*>| [A-Z]+)?)(.*)$", text, re.MULTILINE):
-            assert option[1].strip(), option
+    def test_of_a_command_explains_each_of_its_arguments_and_options(self, command):
+        params = typer.main.get_command(app).commands[command].params
+        text = " ".join(help_of(command).split())
+        assert params
+        for parameter in params:
+            assert parameter.help.endswith("."), parameter.name
+            assert parameter.help in text
 
     def test_the_commands_of_the_documentation_exist(self):
         pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -431,6 +463,30 @@ class TestHelp:
                 documented |= set(re.findall(r"\bcollabmodel (\w+)", block))
         assert {"report", "questions"} <= documented
         assert documented <= set(COMMANDS)
+
+
+class TestPage:
+    """`docs/cli.md` is made from the help, and shows all of it."""
+
+    SCRIPT = runpy.run_path(str(ROOT / "docs" / "make_cli.py"))
+    PAGE = SCRIPT["page"]()
+
+    def test_is_as_the_help_makes_it(self):
+        written = self.SCRIPT["PAGE"].read_text(encoding="utf-8")
+        assert written == self.PAGE, "run `python docs/make_cli.py`"
+
+    def test_has_a_part_for_each_command_with_its_options_and_examples(self):
+        parts = dict(re.findall(r"^## (\w+)$(.*?)(?=^## |\Z)", self.PAGE, re.DOTALL | re.MULTILINE))
+        assert {*COMMANDS} <= {*parts}
+        for command in COMMANDS:
+            options = set(re.findall(r"^  (--[\w-]+)", help_of(command), re.MULTILINE)) - {"--help"}
+            assert options
+            assert all(f"| `{option}" in parts[command] for option in options)
+            assert all(f"\ncollabmodel {call}\n" in parts[command] for call in examples_of(command))
+
+    def test_names_every_dataset_and_exit_code(self):
+        assert all(name in self.PAGE for name in NAMES)
+        assert all(f"| {code} | {said} |" in self.PAGE for code, said in EXIT_CODES.items())
 
 
 class TestAsAProcess:

@@ -12,6 +12,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from sybil.example import SybilFailure
 
 import collabmodel as cm
@@ -127,6 +128,23 @@ class TestPapers:
             assert release.fullmatch(heading) or heading.removeprefix("### ") in changes, heading
         released = [heading for heading in headings if heading.startswith("## ")]
         assert released == sorted(released, key=newness, reverse=True)
+
+    def test_how_to_cite_it_is_told_alike_to_people_and_to_reference_managers(self):
+        cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+        cited = cm.cite().references["collabmodel"]
+        (author,) = cff["authors"]
+        assert (author["name"],) == cited.authors
+        assert f"{cff['title']} [Python package]" == cited.title
+        assert cff["version"] == cited.version == cm.__version__
+        assert (cff["cff-version"], cff["type"]) == ("1.2.0", cited.kind)
+        assert not {"doi", "url"} & {*cff}, "neither is known, and cite() would have to name it"
+
+    def test_the_citation_says_what_the_package_says_of_itself(self):
+        cff = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+        project = PROJECT["project"]
+        assert cff["authors"] == project["authors"]
+        assert (cff["title"], cff["license"]) == (project["name"], project["license"])
+        assert cff["keywords"] == project["keywords"]
 
     def test_the_extras_are_those_that_the_documentation_names(self):
         assert set(PROJECT["project"]["optional-dependencies"]) == {

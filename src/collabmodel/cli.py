@@ -2,8 +2,7 @@
 
 A model is a path to a document, or the name of a dataset that comes with collabmodel.
 
-Exit codes: 0, done; 1, the document has problems, which are printed; 2, the call is wrong: no such
-option, file, dataset, service or schema.
+The help of each command is what `docs/cli.md` is made from, and tests run its examples.
 """
 
 from __future__ import annotations
@@ -40,6 +39,11 @@ __all__ = ["main"]
 
 PROBLEMS = 1
 WRONG_CALL = 2
+EXIT_CODES = {
+    0: "Done.",
+    PROBLEMS: "The document has problems, which are printed.",
+    WRONG_CALL: "The call is wrong: no such option, file, dataset, service, schema or extra.",
+}
 
 
 class Language(StrEnum):
@@ -50,6 +54,17 @@ class Language(StrEnum):
     nb = "nb"
 
 
+def _examples(*examples: tuple[str, str]) -> str:
+    """The end of a help: what somebody may want, each with what to type for it."""
+    lines = [f"  # {wanted}\n  collabmodel {call}" for wanted, call in examples]
+    return "\n".join(["\b", "Examples:", *lines])  # typer leaves what follows \b as it stands
+
+
+def _exit_codes() -> str:
+    lines = [f"  {code}  {meaning}" for code, meaning in EXIT_CODES.items()]
+    return "\n".join(["\b", "Exit codes:", *lines])
+
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -57,41 +72,80 @@ app = typer.Typer(
     rich_markup_mode=None,
     help=(
         "Where do citizens move and services not meet?\n\n"
-        "MODEL is the path of a document, or the name of a dataset: randers_collaboration, "
-        "randers_recovery, randers_plan, more_og_romsdal, sor_helgeland, randers, example_town, "
-        "example_town_year_2.\n\n"
-        "Begin with: collabmodel report randers\n\n"
-        "Exit codes: 0 done, 1 the document has problems, 2 the call is wrong."
+        "Each command but schema reads a MODEL: the path of a document (.json or .json.gz), or the "
+        "name of a dataset. The datasets: randers_collaboration, randers_recovery, randers_plan, "
+        "more_og_romsdal, sor_helgeland, randers, example_town, example_town_year_2.\n\n"
+        "collabmodel COMMAND --help explains a command and shows examples."
+    ),
+    epilog="\n\n".join(
+        [
+            _examples(
+                ("A real collaboration, in Randers in Denmark", "report randers"),
+                ("A whole town, which is invented", "report example_town"),
+                ("Is a document of your own in order?", "check town.json"),
+            ),
+            _exit_codes(),
+        ]
     ),
 )
 
 ModelArgument = Annotated[
-    str, typer.Argument(metavar="MODEL", help="A document, or the name of a dataset.")
+    str,
+    typer.Argument(
+        metavar="MODEL",
+        help="The path of a document, or the name of a dataset; collabmodel --help lists them.",
+    ),
 ]
 RulesOption = Annotated[
     Path | None,
-    typer.Option("--rules", metavar="FILE", help="Rules as a JSON object; see docs/concepts.md."),
+    typer.Option(
+        "--rules",
+        metavar="FILE",
+        help=(
+            "Judge by the rules in this file, a JSON object such as "
+            '{"needed_level": 3, "confirmation": "both"}. Rules that it leaves out keep their '
+            "default."
+        ),
+    ),
 ]
-LangOption = Annotated[Language, typer.Option(help="The language of the sentences.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+LangOption = Annotated[
+    Language, typer.Option(help="The language of the sentences: English, Danish or Norwegian.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")]
 ExactOption = Annotated[
     bool,
-    typer.Option("--exact", help="Show numbers of citizens as they are. For the data's owner."),
+    typer.Option(
+        "--exact",
+        help=(
+            "Show numbers of citizens as they are, for the owner of the data. Otherwise small "
+            "numbers are hidden and others rounded."
+        ),
+    ),
 ]
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        ("Begin with a real collaboration", "report randers"),
+        ("In Danish, as Markdown", "report example_town --lang da --markdown"),
+        ("Of your own document, by your own rules", "report town.json --rules rules.json"),
+        ("For a program", "report town.json --json"),
+    )
+)
 def report(
     model: ModelArgument,
     lang: LangOption = Language.en,
     rules: RulesOption = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print Markdown, to paste into a page.")
+    ] = False,
     as_json: JsonOption = False,
     exact: ExactOption = False,
 ) -> None:
-    """Print the report: missing links, groups, promises, and whom to ask.
+    """Print the report: what is missing, promised, and to be asked.
 
-    Example: collabmodel report randers --lang da
+    It begins with the answer. Then come missing links, groups whose contact stays inside, what was
+    promised and what became of it, and whom to ask what. What is not known is said.
     """
     from collabmodel.datasets import NAMES
     from collabmodel.presentation.report import report as make_report
@@ -107,17 +161,28 @@ def report(
         typer.echo(say("report.hint.town", lang.value), err=True)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        ("What is wrong with a document?", "check town.json"),
+        ("Is a member misspelt?", "check town.json --strict"),
+        ("The same for a program", "check town.json --strict --json"),
+    )
+)
 def check(
     model: ModelArgument,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse members that are not known, too.")
+        bool,
+        typer.Option(
+            "--strict",
+            help="Refuse members that are not known, too, so that a misspelt one is found.",
+        ),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Say whether a document can be analysed, and all that is wrong with it if not.
+    """Say all that is wrong with a document, or that nothing is.
 
-    Example: collabmodel check town.json
+    Each problem is told with its place, what was expected, what was found, and what to do. Where
+    there is one, the exit code is 1.
     """
     try:
         found, told = _read(model, strict=strict), InvalidData(())
@@ -131,21 +196,32 @@ def check(
         raise typer.Exit(PROBLEMS)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        ("What can be answered about a whole town?", "questions example_town"),
+        (
+            "With what has changed since an earlier model",
+            "questions example_town_year_2 --before example_town",
+        ),
+        ("In Norwegian, with numbers as they are", "questions town.json --lang nb --exact"),
+    )
+)
 def questions(
     model: ModelArgument,
     lang: LangOption = Language.en,
     rules: RulesOption = None,
     before: Annotated[
         str | None,
-        typer.Option(metavar="MODEL", help="An earlier model, for what has changed since then."),
+        typer.Option(
+            metavar="MODEL", help="An earlier model, so that it can be said what has changed since."
+        ),
     ] = None,
     as_json: JsonOption = False,
     exact: ExactOption = False,
 ) -> None:
-    """Answer the sixteen questions that people ask, or say why they cannot be answered.
+    """Answer the sixteen questions that people ask.
 
-    Example: collabmodel questions example_town
+    Each is answered in full or in part, or it is said why it cannot be answered.
     """
     from collabmodel.analysis.questions import questions as answer_all
     from collabmodel.words import say
@@ -162,22 +238,33 @@ def questions(
         typer.echo(f"    {answer.sentence(lang.value, disclosure)}")
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        ("What changed in a year?", "compare example_town example_town_year_2"),
+        ("And around one service?", "compare example_town example_town_year_2 --around psychiatry"),
+        ("Between two documents of your own", "compare town.json town-later.json"),
+    )
+)
 def compare(
-    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The earlier model.")],
-    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later model.")],
+    before: Annotated[
+        str, typer.Argument(metavar="BEFORE", help="The earlier MODEL: a path or a name.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The later one.")],
     around: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Only pairs that this service or organisation is in."),
+        typer.Option(
+            metavar="ID", help="Tell only of pairs that this service or organisation is in."
+        ),
     ] = None,
     lang: LangOption = Language.en,
     rules: RulesOption = None,
     as_json: JsonOption = False,
     exact: ExactOption = False,
 ) -> None:
-    """Tell what changed between two models: missing links, contact and need.
+    """Tell what changed between two models.
 
-    Example: collabmodel compare example_town example_town_year_2 --around psychiatry
+    Missing links that opened and closed, contact and need that were gained and lost: each is said
+    to be certain or not. Services are matched by their ids.
     """
     from collabmodel.analysis.compare import compare as compare_models
 
@@ -189,7 +276,12 @@ def compare(
         typer.echo(found.text(lang.value, disclosure), nl=False)
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        ("Why is this link called missing?", "explain example_town general-practices mood-clinic"),
+        ("The same in Danish", "explain example_town general-practices mood-clinic --lang da"),
+    )
+)
 def explain(
     model: ModelArgument,
     one: Annotated[str, typer.Argument(metavar="SERVICE", help="The id of a service.")],
@@ -201,7 +293,8 @@ def explain(
 ) -> None:
     """Tell how the judgement of two services came about.
 
-    Example: collabmodel explain randers_collaboration psykiatrisk-afdeling residential-facilities
+    What need and what contact are on record, who says so, and why that is enough or is not. The
+    ids of the services whose link is missing stand in what report --json prints.
     """
     from collabmodel.analysis.explain import explain as explain_pair
 
@@ -213,19 +306,27 @@ def explain(
         typer.echo(found.text(lang.value, disclosure))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        ("The schema that a document has to fit", "schema"),
+        ("To find misspelt members in what you write", "schema document --strict"),
+        ("What report --json prints", "schema report"),
+    )
+)
 def schema(
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="document, findings, comparison, report or problems."),
+        typer.Argument(
+            metavar="KIND", help="Of what: document, findings, comparison, report or problems."
+        ),
     ] = "document",
     strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse members that collabmodel does not know.")
+        bool, typer.Option("--strict", help="The form that refuses members it does not know.")
     ] = False,
 ) -> None:
-    """Print the JSON Schema of a document, or of what the other commands print with --json.
+    """Print the JSON Schema of a document, or of what is printed.
 
-    Example: collabmodel schema document --strict
+    Programs check with it what they read and write (JSON Schema 2020-12).
     """
     from collabmodel.document import schema as find_schema
 
