@@ -75,19 +75,13 @@ def _model(text: bytes, *, strict: bool) -> Model:
 
 def _lacking(document: Any, text: bytes) -> dict[str, Any]:
     """The members of the *text* that a shadow lacks, or lacks something of, as plain values."""
-    members = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
-    texts = {name: bytes(inner) for name, inner in members.items()}
-    colons = sum(map(_colons, texts.values()))
-    if _colons(text) - colons != _colons_written(dict.fromkeys(texts)):
+    plain = msgspec.json.decode(text)
+    if not _is_all_of(plain, text):
         raise _UnclearError
-    known = {name: getattr(document, name) for name in document.__struct_fields__}
-    lacking = {}
-    for name, inner in texts.items():
-        if name not in known or not _is_all_of(known[name], inner):
-            lacking[name] = msgspec.json.decode(inner)
-            if not _is_all_of(lacking[name], inner):
-                raise _UnclearError
-    return lacking
+    for name in plain.keys() & set(document.__struct_fields__):
+        if _colons_written(plain[name]) == _colons_written(getattr(document, name)):
+            del plain[name]
+    return plain  # type: ignore[no-any-return]
 
 
 _ESCAPED_COLON = re.compile(rb"\\u003[aA]")

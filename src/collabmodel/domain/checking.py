@@ -15,6 +15,7 @@ import reprlib
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import Any, Literal
 
 import attrs
@@ -224,15 +225,15 @@ def _is_texts(value: object) -> bool:
 
 def _is_json(value: object, depth: int) -> bool:
     """Whether JSON can hold *value*, the outermost of which stands *depth* deep in a document."""
-    if isinstance(value, dict):
-        inner = depth <= DEEPEST and all(is_text(key) for key in value)
-        return inner and all(_is_json(item, depth + 1) for item in value.values())
-    if isinstance(value, list):
-        return depth <= DEEPEST and all(_is_json(item, depth + 1) for item in value)
-    if isinstance(value, float):
-        return is_kept(value)
     if type(value) is int:
         return abs(value) <= LARGEST
+    if isinstance(value, dict):
+        inner = depth <= DEEPEST and all(map(is_text, value))
+        return inner and all(map(_is_json, value.values(), repeat(depth + 1)))
+    if isinstance(value, list):
+        return depth <= DEEPEST and all(map(_is_json, value, repeat(depth + 1)))
+    if isinstance(value, float):
+        return is_kept(value)
     return value is None or isinstance(value, bool) or is_text(value)
 
 
