@@ -1,6 +1,6 @@
 """The colours of the figures, on a light ground; a test computes their contrast.
 
-No colour says anything alone: lines differ in weight and dashes too, and strong ones carry a number.
+No colour says anything alone: lines differ in weight and dashes too, and thick ones carry a mark.
 """
 
 from __future__ import annotations

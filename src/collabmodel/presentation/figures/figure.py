@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import hashlib
 from collections.abc import Callable, Container
@@ -114,16 +115,17 @@ class Figure:
         self, include: Container[str] | None = None, exclude: Container[str] | None = None
     ) -> dict[str, str]:
         """The figure as a notebook keeps it: never as HTML, from which notebooks strip pictures."""
-        bundle = {"image/svg+xml": self.svg(), "text/plain": str(self)}
-        try:
-            bundle["image/png"] = base64.b64encode(self.png()).decode()
-        except MissingExtra:
-            pass  # the SVG and the text are there
-        return {
-            kind: content
-            for kind, content in bundle.items()
-            if (not include or kind in include) and not (exclude and kind in exclude)
+        makers: dict[str, Callable[[], str]] = {
+            "image/svg+xml": self.svg,
+            "image/png": lambda: base64.b64encode(self.png()).decode(),
+            "text/plain": self.__str__,
         }
+        bundle = {}
+        for kind, make in makers.items():
+            if (not include or kind in include) and not (exclude and kind in exclude):
+                with contextlib.suppress(MissingExtra):  # without PNG there is SVG and text
+                    bundle[kind] = make()
+        return bundle
 
     @property
     def _fingerprint(self) -> str:

@@ -9,7 +9,8 @@ import unicodedata
 
 __all__ = ["broken", "cut", "width"]
 
-_NARROW = frozenset("fijlrtI.,;:'|!()[]{}/ -")
+_THIN = frozenset("ijl.,;:'|! ")
+_NARROW = frozenset("frtI()[]{}/-")
 _BROAD = frozenset("mwMW@%&—…")
 
 
@@ -59,8 +60,10 @@ def broken(text: str, size: float, room: float) -> tuple[str, ...]:
 
 def _share(character: str) -> float:
     """The width of a character as a share of the size of its letters."""
+    if character in _THIN:
+        return 0.34
     if character in _NARROW:
-        return 0.4
+        return 0.43
     if character in _BROAD:
         return 1.0
     if character.isascii():

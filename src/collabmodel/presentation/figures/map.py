@@ -12,7 +12,13 @@ from collabmodel.disclosure import PROTECTED, Disclosure, Shown
 from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
 from collabmodel.presentation.figures.figure import Figure
-from collabmodel.presentation.figures.map_layout import Entry, Key, Words, laid_out, style_of
+from collabmodel.presentation.figures.map_layout import (
+    LegendKey,
+    ListEntry,
+    Words,
+    laid_out,
+    style_of,
+)
 from collabmodel.presentation.figures.map_lines import NOBODY, Line, MapLines, lines_of
 from collabmodel.words import LANGUAGES, Lang, say, visible
 
@@ -154,15 +160,26 @@ class _Writer:
         drawn = sum(line.standing == "missing" for line in self.thick)
         title = visible(self.model.title)
         title += "." if title and title[-1] not in ".?!" else ""
-        if not drawn:
+        if not missing:
             return title
-        if self.found.is_rolled_up:
-            said = self.phrase("pairs-numbered", drawn)
-        else:
-            said = self.phrase("all-numbered" if drawn == missing else "numbered", drawn)
-        return f"{title} {said}".strip()
+        certain = sum(finding.numbers["certain"] is True for finding in self.found.missing)
+        parts = [title]
+        if not certain:
+            parts.append(say("report.answer.none-certain", self.lang))
+        elif certain < missing:
+            parts.append(say("report.answer.uncertain", self.lang, certain=certain))
+        if drawn:
+            parts.append(self.numbered(drawn))
+        return " ".join(filter(None, parts))
 
-    def entry(self, line: Line) -> Entry:
+    def numbered(self, drawn: int) -> str:
+        """Which missing links are drawn thick."""
+        if self.found.is_rolled_up:
+            return self.phrase("pairs-numbered", drawn)
+        are_all = drawn == len(self.found.missing)
+        return self.phrase("all-numbered" if are_all else "numbered", drawn)
+
+    def entry(self, line: Line) -> ListEntry:
         mark = str(line.number) if line.standing == "missing" else "?"
         names = (self.name(line.a), self.name(line.b))
         citizens = self.citizens(line)
@@ -170,7 +187,7 @@ class _Writer:
             said = citizens.citizen_pairs(self.lang)
         else:
             said = citizens.citizens(self.lang)
-        return Entry(mark, names, f"{said} · {self.what(line)}")
+        return ListEntry(mark, names, f"{said} · {self.what(line)}")
 
     def citizens(self, line: Line) -> Shown:
         return self.disclosure.total(line.citizens)
@@ -184,12 +201,12 @@ class _Writer:
             return self.phrase("legend.open")
         return self.phrase("legend.contact" if line.has_contact else "legend.movement")
 
-    def legend(self) -> Iterator[Key]:
+    def legend(self) -> Iterator[LegendKey]:
         styles = {style_of(line) for line in self.thick}
         styles |= {"contact" if line.has_contact else "movement" for line in self.faint}
         for style in ("certain", "uncertain", "open", "contact", "movement"):
             if style in styles:
-                yield Key(style, self.phrase(f"legend.{style}"))
+                yield LegendKey(style, self.phrase(f"legend.{style}"))
 
     def notes(self) -> Iterator[str]:
         """What the picture does not show, and what it rests on."""

@@ -10,26 +10,32 @@ import attrs
 from collabmodel.presentation.figures.colours import COLOURS
 from collabmodel.presentation.figures.lettering import broken, cut, width
 from collabmodel.presentation.figures.map_lines import Line, Place
-from collabmodel.presentation.figures.ring import Point, Ring, ring_of
+from collabmodel.presentation.figures.ring import LABELS, Point, Ring, ring_of
 
-__all__ = ["Entry", "Key", "MapPicture", "laid_out"]
+__all__ = ["LegendKey", "ListEntry", "MapPicture", "Words", "laid_out", "style_of"]
 
-LEAST_WIDTH = 760.0
+LEAST_WIDTH = 820.0
 MARGIN = 24.0
 LETTERS = 13.0
+BOLD = 1.06
+"""By how much bold letters are wider."""
+
 HEADING = 22.0
-LABEL_ROOM = 225.0
-"""How long a label may be; the rest of a longer name is in its title."""
+LABEL_ROOM = 270.0
+"""How long a label may be; a longer name stands whole in its title."""
+
+LABEL_ROOM_OF_FEW = 380.0
+"""The same where there are fewer than thirty places, so that the picture stays small anyhow."""
 
 BADGE = 11.0
 """The radius of a badge. What is written on it may have three digits."""
 
-ENTRY_HEIGHT = 42.0
 LINE_HEIGHT = 19.0
+LIST_LINE = 16.0
 
 
 @attrs.frozen
-class Entry:
+class ListEntry:
     """A thick line as the list below the ring tells it: its badge, who, and what."""
 
     mark: str
@@ -38,7 +44,7 @@ class Entry:
 
 
 @attrs.frozen
-class Key:
+class LegendKey:
     """An entry of the legend: how a line is drawn, and what that means."""
 
     style: str
@@ -63,6 +69,7 @@ class _Label:
 class _Dot:
     x: float
     y: float
+    is_service: bool
     is_marked: bool
 
 
@@ -84,6 +91,7 @@ class _Listed:
     mark: str
     a: str
     b: str
+    is_tall: bool
     full: str
     what: str
 
@@ -105,7 +113,7 @@ class MapPicture:
     movement: str
     thick: tuple[_Thick, ...]
     badge: float
-    legend: tuple[Key, ...]
+    legend: tuple[LegendKey, ...]
     listed: tuple[_Listed, ...]
     notes: tuple[tuple[float, str], ...]
 
@@ -117,8 +125,8 @@ class Words:
     heading: str
     subtitle: str
     names: dict[str, str]
-    entries: tuple[Entry, ...]
-    legend: tuple[Key, ...]
+    entries: tuple[ListEntry, ...]
+    legend: tuple[LegendKey, ...]
     notes: tuple[str, ...]
 
 
@@ -138,7 +146,10 @@ def laid_out(
         groups.setdefault(place.organisation, []).append(place.id)
     ring = ring_of(list(groups.values()), [(line.a, line.b) for line in (*thick, *faint)])
     marked = {id for line in thick for id in (line.a, line.b)}
-    labels = [_label(ring, place, words.names[place.id], place.id in marked) for place in places]
+    most = LABEL_ROOM if len(places) >= 30 else LABEL_ROOM_OF_FEW
+    labels = [
+        _label(ring, place, words.names[place.id], most, place.id in marked) for place in places
+    ]
     left, top, right, bottom = _bounds(ring, labels)
     wide = max(LEAST_WIDTH, right - left + 2 * MARGIN)
     room = wide - 2 * MARGIN
@@ -146,7 +157,7 @@ def laid_out(
     heading, y = _written(words.heading, HEADING, room, MARGIN + HEADING)
     subtitle, y = _written(words.subtitle, LETTERS, room, y)
     middle = (MARGIN + (room - right + left) / 2 - left, y - top)
-    legend, y = _in_rows(words.legend, room, y - top + bottom + 2 * MARGIN)
+    legend, y = _in_rows(words.legend, room, y - top + bottom + 1.5 * MARGIN)
     listed, y = _list(thick, words.entries, room, y + 0.5 * MARGIN)
     notes: list[tuple[float, str]] = []
     for note in words.notes:
@@ -160,7 +171,9 @@ def laid_out(
         subtitle=subtitle,
         middle=middle,
         arcs=tuple(_arc(ring, group) for group in ring.groups),
-        dots=tuple(_Dot(*ring.at(place.id), place.id in marked) for place in places),
+        dots=tuple(
+            _Dot(*ring.at(place.id), place.is_service, place.id in marked) for place in places
+        ),
         labels=tuple(labels),
         contact=_path(ring, (line for line in faint if line.has_contact)),
         movement=_path(ring, (line for line in faint if not line.has_contact)),
@@ -175,12 +188,12 @@ def laid_out(
 # The ring
 
 
-def _label(ring: Ring, place: Place, name: str, is_marked: bool) -> _Label:
-    x, y = ring.at(place.id, 24)
+def _label(ring: Ring, place: Place, name: str, room: float, is_marked: bool) -> _Label:
+    x, y = ring.at(place.id, LABELS)
     angle = math.degrees(ring.angles[place.id])
     is_left = x < 0
-    size = LETTERS * (1.06 if is_marked or not place.is_service else 1)  # bold is wider
-    text = cut(name, size, LABEL_ROOM)
+    size = LETTERS * (BOLD if is_marked or not place.is_service else 1)
+    text = cut(name, size, room)
     return _Label(
         x,
         y,
@@ -195,10 +208,10 @@ def _label(ring: Ring, place: Place, name: str, is_marked: bool) -> _Label:
 
 def _bounds(ring: Ring, labels: Iterable[_Label]) -> tuple[float, float, float, float]:
     """What the ring with its labels takes: left, top, right, bottom."""
-    edge = ring.radius + 24
+    edge = ring.radius + LABELS
     xs, ys = [-edge, edge], [-edge, edge]
     for label in labels:
-        length = edge + width(label.text, LETTERS * 1.06)
+        length = edge + width(label.text, LETTERS * BOLD)
         angle = math.atan2(label.y, label.x)
         x, y = ring.towards(angle, length)
         xs.append(x)
@@ -230,7 +243,7 @@ def _xy(point: Point) -> str:
 
 
 def _with_badges(
-    ring: Ring, lines: Sequence[Line], entries: Sequence[Entry]
+    ring: Ring, lines: Sequence[Line], entries: Sequence[ListEntry]
 ) -> tuple[_Thick, ...]:
     taken: list[Point] = []
     drawn = []
@@ -261,13 +274,15 @@ def _written(
     """The lines of a text, each with its height, and the height of what comes next."""
     if not text:
         return (), y
-    lines = broken(text, size * (1.06 if size > LETTERS else 1), room)
+    lines = broken(text, size * (BOLD if size > LETTERS else 1), room)
     step = size * LINE_HEIGHT / LETTERS
     return tuple((y + step * n, line) for n, line in enumerate(lines)), y + step * len(lines)
 
 
-def _in_rows(keys: Iterable[Key], room: float, y: float) -> tuple[tuple[Key, ...], float]:
-    placed: list[Key] = []
+def _in_rows(
+    keys: Iterable[LegendKey], room: float, y: float
+) -> tuple[tuple[LegendKey, ...], float]:
+    placed: list[LegendKey] = []
     x = MARGIN
     for key in keys:
         takes = 46 + width(key.text, LETTERS)
@@ -279,37 +294,31 @@ def _in_rows(keys: Iterable[Key], room: float, y: float) -> tuple[tuple[Key, ...
 
 
 def _list(
-    lines: Sequence[Line], entries: Sequence[Entry], room: float, y: float
+    lines: Sequence[Line], entries: Sequence[ListEntry], room: float, y: float
 ) -> tuple[tuple[_Listed, ...], float]:
-    """The thick lines by their numbers, in two columns that are read downwards."""
-    column = room / 2
-    rows = math.ceil(len(entries) / 2)
-    left = column - 2 * BADGE - 24
+    """The thick lines by their numbers, in one or two columns that are read downwards."""
+    if not entries:
+        return (), y
+    columns = 2 if len(entries) > 3 else 1
+    rows = math.ceil(len(entries) / columns)
+    left = room / columns - 2 * BADGE - 24
+    bold = LETTERS * BOLD
+    is_tall = any(width(" – ".join(entry.names), bold) > left for entry in entries)
+    height = LIST_LINE * (3 if is_tall else 2) + 10
     listed = []
     for n, (line, entry) in enumerate(zip(lines, entries, strict=True)):
-        a, b = _two_names(entry.names, left)
-        full = " – ".join(entry.names)
+        a, b = (cut(name, bold, left) for name in entry.names)
         listed.append(
             _Listed(
-                MARGIN + BADGE + column * (n // rows),
-                y + BADGE + ENTRY_HEIGHT * (n % rows),
+                MARGIN + BADGE + room / columns * (n // rows),
+                y + BADGE + height * (n % rows),
                 style_of(line),
                 entry.mark,
                 a,
                 b,
-                full if (a, b) != entry.names else "",
+                is_tall,
+                " – ".join(entry.names) if (a, b) != entry.names else "",
                 cut(entry.what, LETTERS, left),
             )
         )
-    return tuple(listed), y + ENTRY_HEIGHT * rows + (LINE_HEIGHT if rows else 0)
-
-
-def _two_names(names: tuple[str, str], room: float) -> tuple[str, str]:
-    """Two names on one line; of two that are too long both are cut."""
-    size, room = LETTERS * 1.06, room - width(" – ", LETTERS)
-    first, second = (width(name, size) for name in names)
-    if first + second <= room:
-        return names
-    for_first = max(room / 2, room - second)
-    a = cut(names[0], size, for_first)
-    return a, cut(names[1], size, room - width(a, size))
+    return tuple(listed), y + height * rows + LINE_HEIGHT

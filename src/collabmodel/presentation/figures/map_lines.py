@@ -17,7 +17,7 @@ from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED
 from collabmodel.domain.count import Count
-from collabmodel.domain.elements import Tie
+from collabmodel.domain.elements import Forum, Tie
 from collabmodel.domain.model import Model
 
 __all__ = ["NOBODY", "Line", "MapLines", "Place", "lines_of"]
@@ -148,8 +148,10 @@ class _Gathering:
     def lines(self) -> MapLines:
         for pair in self._judged:
             self._add_pair(pair)
-        for element in (*self._model.ties, *self._model.forums):
-            self._add_organisations(element)
+        for tie in self._model.ties:
+            self._add_organisations(tie)
+        for forum in self._model.forums:
+            self._add_organisations(forum)
         lines = tuple(self._ranked())
         places, left_out = self._places(lines)
         elements = len(self._model.ties) + len(self._model.forums)
@@ -198,10 +200,10 @@ class _Gathering:
         else:
             yield from _pairs_of(a, b)
 
-    def _add_organisations(self, element: object) -> None:
+    def _add_organisations(self, element: Tie | Forum) -> None:
         """Add the lines of a tie or a forum that an organisation is in; services have theirs."""
-        named = element.parties if isinstance(element, Tie) else element.members  # type: ignore[attr-defined]
-        force = force_of(element, self._judged.rules.at)  # type: ignore[arg-type]
+        named = element.parties if isinstance(element, Tie) else element.members
+        force = force_of(element, self._judged.rules.at)
         if force.now is False or len(named) >= self._judged.rules.wide:
             return
         parties = sorted({place for id in named for place in self._where.get(id, (id,))})
@@ -210,7 +212,7 @@ class _Gathering:
                 continue
             for key in _pairs_of(self._of(a), self._of(b)):
                 self._between[key].has_contact = True
-                self._with_line.add(element.id)  # type: ignore[attr-defined]
+                self._with_line.add(element.id)
 
     def _of(self, party: str) -> tuple[str, ...]:
         """The places of a service or an organisation."""
@@ -279,8 +281,7 @@ class _Gathering:
 
 
 def _pairs_of(a: Iterable[str], b: Iterable[str]) -> Iterator[Key]:
-    for one, other in sorted({(min(x, y), max(x, y)) for x in a for y in b if x != y}):
-        yield one, other
+    yield from sorted({(min(x, y), max(x, y)) for x in a for y in b if x != y})
 
 
 def _most_first(citizens: Iterable[Count]) -> tuple[float, float]:

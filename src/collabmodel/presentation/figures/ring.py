@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-__all__ = ["Ring", "ring_of"]
+__all__ = ["LABELS", "Point", "Ring", "ring_of"]
 
 SPACING = 17.0
 """How far apart two labels begin, along the ring."""
@@ -63,7 +63,7 @@ class Ring:
         start, bend, end = self.at(a), self.bend(a, b), self.at(b)
         weights = (1 - share) ** 2, 2 * share * (1 - share), share**2
         x, y = (
-            sum(weight * point[axis] for weight, point in zip(weights, (start, bend, end)))
+            sum(w * point[axis] for w, point in zip(weights, (start, bend, end), strict=True))
             for axis in (0, 1)
         )
         return x, y
@@ -107,12 +107,11 @@ def _groups_in_order(groups: Sequence[Sequence[str]], edges: Sequence[Edge]) -> 
     at = np.arange(size)  # which place each group has
     for _ in range(20):
         is_better = False
-        for a, b in itertools.combinations(range(size), 2):
-            other = np.ones(size, dtype=bool)
-            other[[a, b]] = False
-            nearer = apart[at[b]][at] - apart[at[a]][at]
-            if ((lines[a] - lines[b]) * nearer)[other].sum() < 0:
-                at[[a, b]] = at[[b, a]]
+        for one, two in itertools.combinations(range(size), 2):
+            farther = apart[at[two]][at] - apart[at[one]][at]
+            farther[[one, two]] = 0  # these two stay as far from one another
+            if ((lines[one] - lines[two]) * farther).sum() < 0:
+                at[[one, two]] = at[[two, one]]
                 is_better = True
         if not is_better:
             break
