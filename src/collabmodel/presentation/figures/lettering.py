@@ -27,7 +27,7 @@ def cut(text: str, size: float, room: float) -> str:
     """*text*, or as much of it as has room, with a mark that there is more.
 
     >>> cut("Supported flats", 10, 60)
-    'Support…'
+    'Supporte…'
     """
     if width(text, size) <= room:
         return text
