@@ -117,7 +117,7 @@ class Figure:
         """The figure as a notebook keeps it: never as HTML, from which notebooks strip pictures."""
         makers: dict[str, Callable[[], str]] = {
             "image/svg+xml": self.svg,
-            "image/png": lambda: base64.b64encode(self.png()).decode(),
+            "image/png": lambda: base64.b64encode(self.png(scale=1)).decode(),
             "text/plain": self.__str__,
         }
         bundle = {}

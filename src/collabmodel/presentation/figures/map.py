@@ -91,13 +91,14 @@ class _Writer:
         entries = tuple(self.entry(line) for line in thick)
         heading, subtitle, notes = self.heading(), self.subtitle(), tuple(self.notes())
         names = {place.id: self.label(place.id, place.services) for place in self.found.places}
-        words = Words(heading, subtitle, names, entries, tuple(self.legend()), notes)
+        above = visible(self.model.title)
+        words = Words(above, heading, subtitle, names, entries, tuple(self.legend()), notes)
         drawn = {id(line): "thick" for line in thick} | {id(line): "faint" for line in faint}
         listed = [f"{e.mark}  {' – '.join(e.names)}: {e.what}" for e in entries]
         return Figure(
             "map",
             heading,
-            "\n".join([part for part in (subtitle, *listed, *notes) if part]),
+            "\n".join([part for part in (above, subtitle, *listed, *notes) if part]),
             self.lang,
             laid_out(self.found.places, thick, faint, words),
             self.heads(),
@@ -139,15 +140,15 @@ class _Writer:
 
     def heading(self) -> str:
         judged, missing = self.found.judged, len(self.found.missing)
-        open_ = [line for line in self.found.lines if line.standing == "open"]
+        not_known = {pair.key for pair in judged.needed if pair.standing == "not known"}
+        open_ = [f.about for f in self.found.missing.told_apart if f.about in not_known]
         if missing:
             return self.phrase("missing", missing)
         if not self.found.places:
             return say("report.answer.empty", self.lang)
         if open_:
-            keys = [pair.key for pair in judged.needed if pair.standing == "not known"]
-            first = " – ".join(self.name(id) for id in keys[0])
-            return say("report.answer.question", self.lang, len(keys), first=first)
+            first = " – ".join(self.name(id) for id in open_[0])
+            return say("report.answer.question", self.lang, len(open_), first=first)
         if judged.needed:
             return say("report.answer.met", self.lang, len(judged.needed))
         if judged.left_out:
@@ -158,19 +159,17 @@ class _Writer:
     def subtitle(self) -> str:
         missing = len(self.found.missing)
         drawn = sum(line.standing == "missing" for line in self.thick)
-        title = visible(self.model.title)
-        title += "." if title and title[-1] not in ".?!" else ""
         if not missing:
-            return title
+            return ""
         certain = sum(finding.numbers["certain"] is True for finding in self.found.missing)
-        parts = [title]
+        said = []
         if not certain:
-            parts.append(say("report.answer.none-certain", self.lang))
+            said.append(say("report.answer.none-certain", self.lang))
         elif certain < missing:
-            parts.append(say("report.answer.uncertain", self.lang, certain=certain))
+            said.append(say("report.answer.uncertain", self.lang, certain=certain))
         if drawn:
-            parts.append(self.numbered(drawn))
-        return " ".join(filter(None, parts))
+            said.append(self.numbered(drawn))
+        return " ".join(said)
 
     def numbered(self, drawn: int) -> str:
         """Which missing links are drawn thick."""
@@ -254,6 +253,8 @@ class _Writer:
             "b": line.b or None,
             "a_name": self.name(line.a),
             "b_name": self.name(line.b),
+            "a_organisation": self.run_by(line.a),
+            "b_organisation": self.run_by(line.b),
             "standing": line.standing,
             "certain": line.is_certain if line.links else None,
             "contact": line.has_contact,
@@ -262,3 +263,8 @@ class _Writer:
             "citizens_max": citizens and citizens.high,
             "drawn": drawn,
         }
+
+    def run_by(self, id: str) -> str | None:
+        """The organisation beside which a service stands; None of an organisation itself."""
+        place = self.found.services.get(id)
+        return self.name(place.organisation) if place else None

@@ -103,6 +103,7 @@ class MapPicture:
     width: float
     height: float
     colours: dict[str, str]
+    above: tuple[tuple[float, str], ...]
     heading: tuple[tuple[float, str], ...]
     subtitle: tuple[tuple[float, str], ...]
     middle: Point
@@ -122,6 +123,7 @@ class MapPicture:
 class Words:
     """What is written on the map, and around it."""
 
+    above: str
     heading: str
     subtitle: str
     names: dict[str, str]
@@ -154,10 +156,11 @@ def laid_out(
     wide = max(LEAST_WIDTH, right - left + 2 * MARGIN)
     room = wide - 2 * MARGIN
 
-    heading, y = _written(words.heading, HEADING, room, MARGIN + HEADING)
+    above, y = _written(words.above, LETTERS, room, MARGIN + LETTERS)
+    heading, y = _written(words.heading, HEADING, room, y + HEADING - LETTERS)
     subtitle, y = _written(words.subtitle, LETTERS, room, y)
     middle = (MARGIN + (room - right + left) / 2 - left, y - top)
-    legend, y = _in_rows(words.legend, room, y - top + bottom + 1.5 * MARGIN)
+    legend, y = _in_rows(words.legend, room, y - top + bottom + MARGIN)
     listed, y = _list(thick, words.entries, room, y + 0.5 * MARGIN)
     notes: list[tuple[float, str]] = []
     for note in words.notes:
@@ -167,6 +170,7 @@ def laid_out(
         width=math.ceil(wide),
         height=math.ceil(y + MARGIN - LETTERS),
         colours=dict(COLOURS),
+        above=above,
         heading=heading,
         subtitle=subtitle,
         middle=middle,

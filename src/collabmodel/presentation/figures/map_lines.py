@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -111,6 +112,11 @@ class MapLines:
     without_line: int
     shared: int
     organisations_left_out: int
+
+    @functools.cached_property
+    def services(self) -> dict[str, Place]:
+        """The places that are services, by their ids."""
+        return {place.id: place for place in self.places if place.is_service}
 
 
 def lines_of(model: Model, rules: Rules | None) -> MapLines:
@@ -290,6 +296,6 @@ def _most_first(citizens: Iterable[Count]) -> tuple[float, float]:
 
 
 def _order_of_others(key: Key, between: _Between) -> tuple[object, ...]:
-    standing = between.standing() != "open"
-    counts = [*between.open, *between.other]
-    return (standing, not between.has_contact, *_most_first(counts), key)
+    is_open = between.standing() == "open"
+    counts = between.open or between.other
+    return (not is_open, not is_open and not between.has_contact, *_most_first(counts), key)
