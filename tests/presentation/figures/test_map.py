@@ -216,6 +216,25 @@ class TestTheHeading:
         nobody = figures.map(small(MOVE, asked=[])).description
         assert say("report.answer.none-certain") in nobody
 
+    def test_stands_below_what_the_map_is_of(self):
+        figure = figures.map(attrs.evolve(small(MOVE), title="Our\u202etown"))
+        assert texts(figure)[:2] == ["Our[U+202E]town", figure.title]
+        assert figure.description.startswith("Our[U+202E]town\n")
+
+
+class TestTheTable:
+    def test_says_who_runs_each_service(self):
+        (row,) = figures.map(small(Tie(("a", "town")))).records()
+        assert (row["a_organisation"], row["b_organisation"]) == ("Region", None)
+
+    def test_says_that_nobody_is_on_record(self):
+        (row,) = figures.map(Model.of(Service("x"), Service("y"), Flow("x", "y"))).records()
+        assert row["a_organisation"] == row["b_organisation"] == say("figure.map.nobody")
+
+    def test_knows_no_citizens_where_none_are_known_to_move(self):
+        (row,) = figures.map(small(Tie(("a", "c")))).records()
+        assert (row["citizens_min"], row["citizens_max"]) == (None, None)
+
 
 class TestManyServices:
     def test_up_to_eighty_each_has_its_place(self):

@@ -93,7 +93,7 @@ class _Listed:
     b: str
     is_tall: bool
     full: str
-    what: str
+    what: tuple[str, ...]
 
 
 @attrs.frozen(eq=False)
@@ -308,7 +308,8 @@ def _list(
     left = room / columns - 2 * BADGE - 24
     bold = LETTERS * BOLD
     is_tall = any(width(" – ".join(entry.names), bold) > left for entry in entries)
-    height = LIST_LINE * (3 if is_tall else 2) + 10
+    whats = [broken(entry.what, LETTERS, left) for entry in entries]
+    height = LIST_LINE * (1 + is_tall + max(map(len, whats))) + 10
     listed = []
     for n, (line, entry) in enumerate(zip(lines, entries, strict=True)):
         a, b = (cut(name, bold, left) for name in entry.names)
@@ -322,7 +323,7 @@ def _list(
                 b,
                 is_tall,
                 " – ".join(entry.names) if (a, b) != entry.names else "",
-                cut(entry.what, LETTERS, left),
+                whats[n],
             )
         )
     return tuple(listed), y + height * rows + LINE_HEIGHT
