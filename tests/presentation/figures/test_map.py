@@ -249,7 +249,7 @@ class TestManyServices:
         assert [f"Organisation {n} ({17 if n == 0 else 16})" in labels for n in range(5)] == [
             True
         ] * 5
-        assert say("figure.map.rolled-up", "en", services=81) in labels
+        assert say("figure.map.rolled-up", "en", services=81) in figure.description
 
     def test_every_missing_link_stands_in_one_row(self):
         model = made(200, 7)
