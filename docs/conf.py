@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import collabmodel
+from collabmodel import figures
+from collabmodel.datasets import example_town
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, TextElement
@@ -38,6 +40,9 @@ if not (examples.parents[1] / "shared").exists():  # the data of one is not part
     exclude_patterns.append("examples/emon_wichita.py")
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
+
+# The pictures of the page on figures are drawn anew for each build.
+figures.map(example_town()).save(Path(__file__).parent / "pictures" / "map.svg")
 
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"

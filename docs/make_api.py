@@ -1,6 +1,7 @@
 """Write the page of the public names: `python docs/make_api.py`.
 
-It shows the names of `collabmodel.__all__` and the types that their annotations name.
+It shows the names of `collabmodel` and `collabmodel.figures`, and the types that their annotations
+name.
 
 The page follows the house: a heading for each floor, one for each file, both with the sentence that
 the file begins with. A test compares the page with what this script would write.
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from sphinx.pycode import ModuleAnalyzer
 
 import collabmodel
+from collabmodel import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +44,10 @@ INTRODUCTION = """\
 
 # Public names
 
-What is used by name stands in `collabmodel` itself: `import collabmodel as cm`, then `cm.Model`.
-The headings say where the house keeps it. What is only met as a part of a result, or in a
-signature, stands where it is kept. No other names are promised to stay.
+What is used by name stands in `collabmodel` itself: `import collabmodel as cm`, then `cm.Model`;
+pictures stand in `collabmodel.figures`. The headings say where the house keeps it. What is only met
+as a part of a result, or in a signature, stands where it is kept. No other names are promised to
+stay.
 """
 
 
@@ -73,7 +76,7 @@ def _names_by_module() -> dict[ModuleType, list[str]]:
     # Deepest last: a package may hand on the names of its modules.
     deepest_last = sorted(modules, key=lambda module: module.__name__.count("."))
     homes = {name: module for module in deepest_last for name in getattr(module, "__all__", ())}
-    shown = set(collabmodel.__all__)
+    shown = {*collabmodel.__all__, *figures.__all__}
     if shown - set(homes):
         raise LookupError(f"No file has these in its __all__: {sorted(shown - set(homes))}")
     new = shown
@@ -115,7 +118,8 @@ def _directives(module: ModuleType, names: list[str]) -> str:
     lines = ["```{eval-rst}"]
     for name in names:
         value = getattr(module, name)
-        home = "collabmodel" if name in collabmodel.__all__ else module.__name__
+        offers = (offer for offer in (collabmodel, figures) if name in offer.__all__)
+        home = next(offers, module).__name__
         public = f"{home}.{name}"
         if ("", name) in comments:
             lines += [f".. py:data:: {public}", ""]

@@ -1,0 +1,8 @@
+"""Pictures of a model: `figures.map(model)` shows on one ring where links are missing."""
+
+from __future__ import annotations
+
+from collabmodel.presentation.figures.figure import Figure
+from collabmodel.presentation.figures.map import map  # noqa: A004 - what people call it
+
+__all__ = ["Figure", "map"]
