@@ -46,8 +46,19 @@ def write(model: Model) -> str:
 _ENCODER = msgspec.json.Encoder(enc_hook=str.__str__)  # asked for texts of a type of an app
 
 
+_BATCH = 1000
+"""So many elements stay in the cache of the processor while field after field is read."""
+
+
 def _shadows(cls: Any, values: list[Any]) -> list[Any]:
     """The shadow of each of *values*, all of type *cls*, or what stands in its place."""
+    shadows = []
+    for start in range(0, len(values), _BATCH):
+        shadows += _batch_of_shadows(cls, values[start : start + _BATCH])
+    return shadows
+
+
+def _batch_of_shadows(cls: Any, values: list[Any]) -> list[Any]:
     header = [repeat(FORMAT), repeat(FORMAT_VERSION)] if cls is Model else []
     columns = [_said(field, list(map(attrgetter(field.name), values))) for field in fields_of(cls)]
     shadows = list(map(shadow_of(cls), *header, *columns))
