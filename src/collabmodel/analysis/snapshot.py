@@ -138,6 +138,8 @@ class Snapshot:
     @cached_property
     def sharers(self) -> Ints:
         """For each node, how many others share a group with it."""
+        if self.is_partition:
+            return read_only(self.members[self.only_group] - 1)
         groups = self.node_groups
         nodes = np.bincount(groups.of, minlength=len(groups.kinds))
         itself = np.array([bool(kind) for kind in groups.kinds], dtype=np.int64)
@@ -152,9 +154,8 @@ class Snapshot:
     @cached_property
     def leaving(self) -> Ints:
         """The number of ties of each node to nodes that share no group with it."""
-        crosses, count = ~self.stays, len(self.ids)
-        ends = (np.bincount(end, crosses, minlength=count) for end in (self.left, self.right))
-        return read_only(sum(ends, np.zeros(count)).astype(np.int64))
+        crossing = np.flatnonzero(~self.stays)
+        return read_only(self._counted(self.left[crossing]) + self._counted(self.right[crossing]))
 
     @cached_property
     def ties_inside(self) -> Ints:
