@@ -324,3 +324,7 @@ class TestFindings:
             assert "\x1b" not in text
             assert "\u202e" not in text
             assert "[U+001B]" in text.replace("\n", "")
+
+
+def test_a_list_of_nothing_has_a_table_of_headings():
+    assert "Finding" in Findings((), Rules()).table()

@@ -178,7 +178,8 @@ class Findings(Sequence[Finding]):
             for place, finding in enumerate(self, 1)
         ]
         heads = [say(f"table.{head}", lang) for head in ("number", "finding", "what")]
-        widths = [None, 30, 60] if form == "simple" else None
+        wraps = form == "simple" and rows  # tabulate 0.9 does not wrap a table without rows
+        widths = [None, 30, 60] if wraps else None
         return tabulate(rows, heads, tablefmt=form, maxcolwidths=widths, disable_numparse=True)
 
     def __str__(self) -> str:

@@ -74,7 +74,8 @@ class Figure:
 
     def table(self, form: str = "simple") -> str:
         """All that the figure rests on as a table, in one of the forms of the package tabulate."""
-        widths = [None, *(32 for _ in self.heads[1:])] if form == "simple" else None
+        wraps = form == "simple" and self.cells  # tabulate 0.9 does not wrap a table without rows
+        widths = [None, *(32 for _ in self.heads[1:])] if wraps else None
         return tabulate(
             self.cells, self.heads, tablefmt=form, maxcolwidths=widths, disable_numparse=True
         )
