@@ -117,13 +117,11 @@ def _about_pairs(model: Model, judged: Pairs) -> Iterator[Finding]:
 
 
 def _about_pair(model: Model, judged: Pairs, pair: Pair, code: str, *, decides: bool) -> Finding:
-    need = pair.need
     about, wording = pair.key, "sentence"
     if code == "ask-confirmation" and pair.confirmed == "document only":
         wording = "document"
     elif code == "ask-confirmation" and side_of(pair.a, pair.contacts, was_asked=False).answer:
         about = (pair.b, pair.a)
-    rests_on = (*need.flows, *need.pathways) if need else ()
     contacts = tuple(contact.element for contact in pair.contacts if contact.how == "direct")
     return Finding(
         code,
@@ -133,9 +131,9 @@ def _about_pair(model: Model, judged: Pairs, pair: Pair, code: str, *, decides: 
             "decides": decides,
             "citizens": pair.citizens,
             "citizen_pairs": (pair.citizens,),
-            "needed_level": need.level if need else None,
+            "needed_level": pair.need.level if pair.need else None,
         },
-        (*rests_on, *contacts),
+        (*pair.needed_by, *contacts),
         judged.rules,
         model,
         wording,

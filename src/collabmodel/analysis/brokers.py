@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 import numpy as np
@@ -21,7 +22,7 @@ from collabmodel.analysis.missing_links import rank
 from collabmodel.analysis.need import pair_key
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.wording import Number, Numbers, parts_of, short_list
+from collabmodel.analysis.wording import Number, Numbers, fewest, parts_of, short_list
 from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
 
@@ -108,8 +109,7 @@ _ORDER = (
 
 
 def _weight(finding: Finding) -> tuple[object, ...]:
-    parts = finding.numbers["citizen_pairs"]
-    citizens = Count.total(parts).min if isinstance(parts, tuple) else 0
+    citizens = fewest(finding.numbers["citizen_pairs"])
     needed, every = (finding.numbers.get(name, 0) for name in ("needed_pairs", "pairs"))
     more = [-number for number in (needed, every) if isinstance(number, int)]
     return (_ORDER.index(finding.code), -citizens, *more, finding.about)
@@ -229,6 +229,7 @@ class _Network:
             certain_pairs=_pairs_in(before[stays]) - _pairs_in(both[stays]),
         )
 
+    @cached_property
     def perhaps(self) -> Mask:
         """Which pairs may be in contact still without the contact that is known to be in force."""
         return np.array([any(map(_may_be_in_force, pair.contacts)) for pair in self.joined], bool)
@@ -254,7 +255,7 @@ class _Network:
         needed: Iterable[Pair],
         wording: str = "sentence",
     ) -> Finding:
-        on = {id for pair in needed if pair.need for id in (*pair.need.flows, *pair.need.pathways)}
+        on = {id for pair in needed for id in pair.needed_by}
         on |= {c.element for pair in contacts for c in pair.contacts if c.how == "direct"}
         rules = self.judged.rules
         return Finding(code, about, numbers, tuple(sorted(on)), rules, self.model, wording)
@@ -338,7 +339,7 @@ def _sole_forums(network: _Network) -> Iterator[Finding]:
     for forum, numbers in sorted(resting.items()):
         kept = np.ones(len(network.joined), dtype=bool)
         kept[numbers] = False
-        loss = network.loss(kept, perhaps=network.perhaps())
+        loss = network.loss(kept, perhaps=network.perhaps)
         if loss is not None:
             code = "sole-forum" if loss.certain_pairs else "sole-forum-possible"
             yield network.bridge(code, (forum,), loss)
@@ -354,7 +355,7 @@ def _fragile_bridges(network: _Network, cuts: CutPoints) -> Iterator[Finding]:
         if bridge.parted < 2 or not persons.is_at_most(network.judged.rules.fragile_persons):
             continue
         kept = np.arange(len(network.joined)) != number
-        loss = network.loss(kept, perhaps=network.perhaps())
+        loss = network.loss(kept, perhaps=network.perhaps)
         if loss is not None and loss.certain_pairs:
             yield network.bridge("fragile-bridge", pair.key, loss, (pair,), persons=persons)
 

@@ -8,7 +8,10 @@ from typing import Generic, Protocol, TypeVar
 
 import attrs
 
-__all__ = ["ByPart", "by_part"]
+from collabmodel.analysis.grouping import By, groups_of_services
+from collabmodel.domain.model import Model
+
+__all__ = ["ByPart", "by_part", "by_part_of"]
 
 
 class _HasEnds(Protocol):
@@ -37,6 +40,13 @@ class ByPart(Generic[P]):
     inside: dict[str, list[P]]
     across: dict[str, list[P]]
     blocks: dict[tuple[str, str], list[P]]
+
+
+def by_part_of(model: Model, pairs: Iterable[P], by: By | None) -> ByPart[P]:
+    """Sort *pairs* by the services of *model* and by their groups; None: no groups."""
+    if by is None:
+        return by_part(pairs, {service.id: () for service in model.services})
+    return by_part(pairs, groups_of_services(model, by))
 
 
 def by_part(pairs: Iterable[P], groups: Mapping[str, Sequence[str]]) -> ByPart[P]:

@@ -12,8 +12,7 @@ from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.grouping import By, Groups, grouped_by, groups_of_services
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.wording import Number, parts_of, short_list
-from collabmodel.domain.count import Count
+from collabmodel.analysis.wording import Number, fewest, parts_of, short_list
 from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
 
@@ -92,8 +91,7 @@ def find_clusters(
 
 
 def _weight(finding: Finding) -> tuple[object, ...]:
-    parts = finding.numbers["citizen_pairs"]
-    citizens = Count.total(parts).min if isinstance(parts, tuple) else 0
+    citizens = fewest(finding.numbers["citizen_pairs"])
     return (finding.code != "cluster", -citizens, -len(finding.about), finding.about)
 
 
@@ -146,7 +144,7 @@ class _View:
             "citizen_pairs": parts_of(pair.citizens for pair in open_),
         }
         on = {c.element for pair in inside if pair.in_contact for c in pair.contacts}
-        on |= {id for pair in open_ if pair.need for id in (*pair.need.flows, *pair.need.pathways)}
+        on |= {id for pair in open_ for id in pair.needed_by}
         is_stable = parted.least_similarity[number] == 1
         return Finding(
             "cluster" if is_stable else "cluster-possible",

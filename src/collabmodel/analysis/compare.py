@@ -216,7 +216,7 @@ class _Finder:
             "missing": sum(pair.standing == "unmet" for pair in some),
             "certain": None,
         }
-        evidence = sorted({id for pair in some for id in (*_of_need(pair), *_of_tie(pair))})
+        evidence = sorted({id for pair in some for id in (*pair.needed_by, *_of_tie(pair))})
         return Finding(code, (service,), numbers, tuple(evidence), self.rules, model)
 
     def _finding(
@@ -298,13 +298,9 @@ def _evidence(code: str, was: Pair, now: Pair) -> tuple[str, ...]:
     """The ids of both models that a change rests on."""
     rests_on: list[str] = []
     for pair in (was, now):
-        rests_on += () if code.startswith("tie") else _of_need(pair)
+        rests_on += () if code.startswith("tie") else pair.needed_by
         rests_on += () if code.startswith("need") else _of_tie(pair)
     return tuple(dict.fromkeys(rests_on))
-
-
-def _of_need(pair: Pair) -> tuple[str, ...]:
-    return (*pair.need.flows, *pair.need.pathways) if pair.need else ()
 
 
 def _of_tie(pair: Pair) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.by_part import ByPart, by_part
-from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
+from collabmodel.analysis.by_part import ByPart, by_part_of
+from collabmodel.analysis.grouping import By, grouped_by
 from collabmodel.analysis.pairs import Confirmed, Pair, pairs
 from collabmodel.analysis.ratio import ratio
 from collabmodel.analysis.result_table import result_table
@@ -142,8 +142,7 @@ def confirmation_rate(
     """
     judged = pairs(model, rules)
     told = [pair for pair in judged if pair.contacts]
-    groups = dict.fromkeys((service.id for service in model.services), ())
-    parts = by_part(told, groups if group is None else groups_of_services(model, group))
+    parts = by_part_of(model, told, group)
     every = _agreement(told)
     return ConfirmationRate(
         every.rate,

@@ -14,8 +14,8 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.by_part import ByPart, by_part
-from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
+from collabmodel.analysis.by_part import ByPart, by_part_of
+from collabmodel.analysis.grouping import By, grouped_by
 from collabmodel.analysis.pairs import Pair, pairs
 from collabmodel.analysis.result_table import result_table
 from collabmodel.analysis.rules import Rules
@@ -206,8 +206,7 @@ def congruence(
         )
         for level in range(1, model.scale.top + 1)
     }
-    groups = dict.fromkeys((service.id for service in model.services), ())
-    parts = by_part(needed, groups if group is None else groups_of_services(model, group))
+    parts = by_part_of(model, needed, group)
     return Congruence(coverage(needed), at_level, parts, grouped_by(group), judged.rules)
 
 

@@ -52,7 +52,7 @@ class Explanation:
             and {
                 "level": need.level,
                 "citizens": disclosure.show(need.citizens).to_json(),
-                "rests_on": [*need.flows, *need.pathways],
+                "rests_on": list(need.rests_on),
             },
             "contacts": [
                 {
@@ -88,7 +88,7 @@ class Explanation:
                 b=b,
                 citizens=disclosure.show(need.citizens).citizens(lang),
                 level=self._level(need.level, lang),
-                on=", ".join((*need.flows, *need.pathways)),
+                on=", ".join(need.rests_on),
             )
         if not pair.contacts:
             yield say("explain.no-contact", lang)

@@ -165,5 +165,5 @@ def _need_of(pair: Pair) -> dict[str, Any]:
         "citizens_max": need.citizens.max,
         "standing": pair.standing,
         "certain": pair.is_certain,
-        "elements": (*need.flows, *need.pathways),
+        "elements": need.rests_on,
     }

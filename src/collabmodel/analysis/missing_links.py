@@ -152,7 +152,7 @@ def _finding(model: Model, judged: Pairs, pair: Pair, code: str) -> Finding:
         code,
         pair.key,
         numbers,
-        (*need.flows, *need.pathways, *contacts),
+        (*need.rests_on, *contacts),
         judged.rules,
         model,
         "disputed" if code == "level-too-low" and pair.low == 0 else "sentence",

@@ -40,6 +40,11 @@ class Need:
     pathways: tuple[str, ...]
     both_ways: bool
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The ids of the flows and pathways it rests on."""
+        return (*self.flows, *self.pathways)
+
 
 def pair_key(a: str, b: str) -> PairKey:
     """The unordered pair of two services."""

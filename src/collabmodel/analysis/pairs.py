@@ -147,6 +147,11 @@ class Pair:
         return None if self.high >= 1 else False
 
     @property
+    def needed_by(self) -> tuple[str, ...]:
+        """The ids of the flows and pathways that its need rests on; empty without need."""
+        return self.need.rests_on if self.need else ()
+
+    @property
     def citizens(self) -> Count:
         """How many citizens move between the two; none on record is not known."""
         return self.need.citizens if self.need else Count()

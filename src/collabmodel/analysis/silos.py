@@ -18,8 +18,7 @@ from collabmodel.analysis.plain_graph import from_networkx
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silo_test import SiloScores, silo_scores, smallest_p
 from collabmodel.analysis.snapshot import Projection
-from collabmodel.analysis.wording import Number, parts_of
-from collabmodel.domain.count import Count
+from collabmodel.analysis.wording import Number, fewest, parts_of
 from collabmodel.domain.model import Model
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def find_silos(
     table = _Table.of(model, judged, groups_of_services(model, by))
     named = by if isinstance(by, str) else "mapping"
     found = [*_silos(table, named), *_closed_groups(table, named), *_isolated(table)]
-    found.sort(key=lambda finding: (_ORDER.index(finding.code), -_citizens(finding), finding.about))
+    found.sort(key=_weight)
     return Findings(
         tuple(found),
         judged.rules,
@@ -89,9 +88,9 @@ def find_silos(
 _ORDER = ("silo", "silo-possible", "isolated-service", "closed-group")
 
 
-def _citizens(finding: Finding) -> int:
-    parts = finding.numbers.get("citizen_pairs")
-    return Count.total(parts).min if isinstance(parts, tuple) else 0
+def _weight(finding: Finding) -> tuple[object, ...]:
+    citizens = fewest(finding.numbers.get("citizen_pairs"))
+    return (_ORDER.index(finding.code), -citizens, finding.about)
 
 
 @attrs.frozen(eq=False)
@@ -288,7 +287,7 @@ def _finding(
     on: list[Pair],
     wording: str,
 ) -> Finding:
-    rests_on = {id for pair in on if pair.need for id in (*pair.need.flows, *pair.need.pathways)}
+    rests_on = {id for pair in on for id in pair.needed_by}
     return Finding(
         code, (name,), numbers, tuple(sorted(rests_on)), table.judged.rules, table.model, wording
     )

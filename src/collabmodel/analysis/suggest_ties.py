@@ -216,8 +216,7 @@ def _finding(
 
 
 def _evidence(pair: Pair) -> tuple[str, ...]:
-    of_need = (*pair.need.flows, *pair.need.pathways) if pair.need else ()
-    return (*of_need, *sorted({contact.element for contact in pair.contacts}))
+    return (*pair.needed_by, *sorted({contact.element for contact in pair.contacts}))
 
 
 def _open(model: Model, rules: Rules) -> tuple[Finding, ...]:

@@ -22,6 +22,7 @@ from collabmodel.words import Lang, say, visible
 __all__ = [
     "Number",
     "Numbers",
+    "fewest",
     "parts_of",
     "plain",
     "plain_row",
@@ -40,6 +41,11 @@ Numbers = Mapping[str, Number]
 def parts_of(counts: Iterable[Count]) -> tuple[Count, ...]:
     """The parts of a sum, in an order that tells nothing of whose they are."""
     return tuple(sorted(counts, key=lambda count: (count.min, count.max is None, count.max)))
+
+
+def fewest(parts: Number) -> int:
+    """The fewest citizens in a sum by its parts; 0 where nothing is summed."""
+    return Count.total(parts).min if isinstance(parts, tuple) else 0
 
 
 def short_list(names: Iterable[str]) -> str:
