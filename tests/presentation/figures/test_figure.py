@@ -46,7 +46,7 @@ class TestFiles:
             figure.save(tmp_path / "none" / "map.svg")
 
     def test_the_png_is_as_large_as_it_is_asked_to_be(self, figure):
-        width = figure.picture.width
+        width = figure.frame.width
         for scale in (1, 2):
             pixels = int.from_bytes(figure.png(scale)[16:20], "big")
             assert pixels == pytest.approx(scale * width, abs=1)

@@ -6,7 +6,6 @@ import itertools
 import math
 import random
 import re
-from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
@@ -32,13 +31,14 @@ from collabmodel import (
     pairs,
 )
 from collabmodel.datasets import NAMES, example_town, load_dataset
-from collabmodel.presentation.figures.colours import COLOURS
+from collabmodel.presentation.figures.colours import COLOURS, DARK
 from collabmodel.presentation.figures.lettering import width
 from collabmodel.presentation.figures.map_lines import MOST_SERVICES
 from collabmodel.testing import models, names, rules
 from collabmodel.words import LANGUAGES, say, visible
+from tests.hostile_names import HOSTILE
+from tests.presentation.figures.seeing import SVG, contrast, drawn, outside, painted, texts
 
-SVG = "{http://www.w3.org/2000/svg}"
 A, B, C = (
     Service("a", "The ward", provided_by="region"),
     Service("b", "Flats", provided_by="town"),
@@ -50,15 +50,6 @@ MOVE = Flow("a", "b", citizens=40)
 
 def small(*elements, asked=None):
     return Model.of(*RUNNERS, A, B, C, *elements, asked=asked)
-
-
-def drawn(figure):
-    return ET.fromstring(figure.svg())  # noqa: S314 - our own
-
-
-def texts(figure):
-    """All that is written in the picture."""
-    return ["".join(text.itertext()) for text in drawn(figure).iter(f"{SVG}text")]
 
 
 def paths(figure, colour):
@@ -298,37 +289,15 @@ class TestManyServices:
 # What can be read
 
 
-def luminance(colour):
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 class TestContrast:
-    def every_colour(self, figure):
-        """Each text and mark with its colour: what it inherits is followed down."""
-
-        def walk(element, fill, stroke):
-            fill = element.get("fill", fill)
-            stroke = element.get("stroke", stroke)
-            yield element, fill, stroke
-            for child in element:
-                yield from walk(child, fill, stroke)
-
-        return list(walk(drawn(figure), "#000000", "none"))
-
     @pytest.mark.parametrize("name", ["example_town", "randers"])
-    def test_every_text_and_mark_can_be_seen(self, name):
+    @pytest.mark.parametrize("colours", [COLOURS, DARK], ids=["light", "dark"])
+    def test_every_text_and_mark_can_be_seen(self, name, colours):
         figure = figures.map(load_dataset(name))
-        ground = COLOURS["ground"]
+        ground = colours["ground"]
         seen = {"text": 0, "line": 0, "point": 0}
         badge = None
-        for element, fill, stroke in self.every_colour(figure):
+        for element, fill, stroke in painted(figure, colours):
             kind = element.tag.removeprefix(SVG)
             if kind == "circle":
                 badge = fill if element.get("r") == "11.0" else None
@@ -412,19 +381,14 @@ class TestRoom:
         figure = figures.map(self.model(name))
         root = drawn(figure)
         wide, high = float(root.get("width")), float(root.get("height"))
-        group = next(g for g in root.iter(f"{SVG}g") if "translate" in g.get("transform", ""))
-        dx, dy = map(float, re.findall(r"-?[\d.]+", group.get("transform")))
+        moves = [g.get("transform") for g in root.iter(f"{SVG}g") if g.get("transform")]
+        drawing, ring, *_ = [tuple(map(float, re.findall(r"-?[\d.]+", move))) for move in moves]
+        dx, dy = drawing[0] + ring[0], drawing[1] + ring[1]
         for label in labels_of(figure):
             for x, y in rectangle(label):
                 assert 0 <= x + dx <= wide
                 assert 0 <= y + dy <= high
-        for text in root.iter(f"{SVG}text"):
-            if text.get("transform") or text.get("text-anchor"):
-                continue
-            size = float(text.get("font-size", 13))
-            said = "".join(text.itertext())
-            assert float(text.get("x")) + width(said, size) <= wide
-            assert float(text.get("y")) <= high
+        assert outside(figure) == []
 
 
 class TestTheTown:
@@ -449,17 +413,6 @@ class TestTheTown:
 
 
 # Names from outside
-
-HOSTILE = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)", '" onmouseover="alert(1)', "</text></svg><script>x</script>",
-    "]]>", "<![CDATA[x]]>", "<!-- -->", "-->", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "&amp;", "&a;",
-    "&#0;", "&lt;script&gt;", "{{ 7*7 }}", "{% raw %}", "${7*7}", "%s %d {0} {name}",
-    "javascript:alert(1)", "url(http://x.invalid/)", "ward\u202etxt.exe", "\u2066ward\u2069",
-    "\u200fward", "a\x00b", "a\x01\x08\x0b\x0c\x0e\x1fb", "a\x7f\x85\x9fb", "a\nb\tc\r\nd",
-    "\u2028\u2029", "\ufeff", "\ufffe\uffff", "\ue000", "\U0010ffff", "W" * 3000, "\u0627" * 300,
-    "قسم الطوارئ", "מחלקה", "精神科病棟" * 30, "👩‍⚕️🏥" * 40, "e" + "\u0301" * 2000,
-]  # fmt: skip
 
 
 class TestNamesFromOutside:

@@ -16,6 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from tabulate import tabulate
 
 from collabmodel.domain.errors import InvalidArgument, MissingExtra, UnusableFile
+from collabmodel.presentation.figures.colours import dark_sheet, paint
+from collabmodel.presentation.figures.frame import Frame
 from collabmodel.words import Lang
 
 __all__ = ["Figure"]
@@ -30,6 +32,7 @@ class Figure:
         title: What it shows, in one line.
         description: What it says, for somebody who does not see it.
         lang: The language of its texts.
+        frame: What stands around the drawing, and where.
         picture: What the template draws.
         heads: The headings of the table.
         cells: The table, row by row, as people read it.
@@ -40,21 +43,24 @@ class Figure:
     title: str
     description: str
     lang: Lang
+    frame: Frame = attrs.field(repr=False)
     picture: Any = attrs.field(repr=False)
     heads: tuple[str, ...] = attrs.field(repr=False)
     cells: tuple[tuple[str, ...], ...] = attrs.field(repr=False)
     rows: tuple[dict[str, Any], ...] = attrs.field(repr=False)
 
-    def svg(self, prefix: str = "") -> str:
+    def svg(self, prefix: str = "", *, bare: bool = False) -> str:
         """The figure as SVG, which can stand in a page or in a file.
 
         Args:
             prefix: What its ids begin with. Left out, it is made from what the figure shows, so
                 that two figures have no id in common.
+            bare: The drawing with its legend alone, on no ground and without dark colours of its
+                own: for a page that says the rest itself.
         """
         chosen = prefix or self._fingerprint
         template = _templates().get_template(f"{self.kind}.svg")
-        return template.render(figure=self, picture=self.picture, prefix=chosen)
+        return template.render(figure=self, picture=self.picture, prefix=chosen, bare=bare)
 
     def png(self, scale: float = 2) -> bytes:
         """The figure as PNG, *scale* times as large as the SVG.
@@ -148,7 +154,7 @@ def _converter() -> ModuleType:
 @functools.cache
 def _templates() -> Environment:
     """The templates of pictures. Everything that they print is escaped."""
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("collabmodel.presentation.figures"),
         autoescape=True,  # select_autoescape would leave .svg open
         undefined=StrictUndefined,
@@ -156,3 +162,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {"paint": paint, "dark": dark_sheet()}
+    return environment

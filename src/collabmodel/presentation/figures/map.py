@@ -12,13 +12,8 @@ from collabmodel.disclosure import PROTECTED, Disclosure, Shown
 from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
 from collabmodel.presentation.figures.figure import Figure
-from collabmodel.presentation.figures.map_layout import (
-    LegendKey,
-    ListEntry,
-    Words,
-    laid_out,
-    style_of,
-)
+from collabmodel.presentation.figures.frame import Words
+from collabmodel.presentation.figures.map_layout import LegendKey, ListEntry, laid_out, style_of
 from collabmodel.presentation.figures.map_lines import NOBODY, Line, MapLines, lines_of
 from collabmodel.words import LANGUAGES, Lang, say, visible
 
@@ -92,7 +87,10 @@ class _Writer:
         heading, subtitle, notes = self.heading(), self.subtitle(), tuple(self.notes())
         names = {place.id: self.label(place.id, place.services) for place in self.found.places}
         above = visible(self.model.title)
-        words = Words(above, heading, subtitle, names, entries, tuple(self.legend()), notes)
+        words = Words(above, heading, subtitle, notes)
+        frame, picture = laid_out(
+            self.found.places, thick, faint, names, entries, self.legend(), words
+        )
         drawn = {id(line): "thick" for line in thick} | {id(line): "faint" for line in faint}
         listed = [f"{e.mark}  {' – '.join(e.names)}: {e.what}" for e in entries]
         return Figure(
@@ -100,7 +98,8 @@ class _Writer:
             heading,
             "\n".join([part for part in (above, subtitle, *listed, *notes) if part]),
             self.lang,
-            laid_out(self.found.places, thick, faint, words),
+            frame,
+            picture,
             self.heads(),
             tuple(self.cells(line, drawn.get(id(line), "no")) for line in self.found.lines),
             tuple(self.row(line, drawn.get(id(line), "no")) for line in self.found.lines),

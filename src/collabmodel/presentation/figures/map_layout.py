@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from collabmodel.presentation.figures.colours import COLOURS
+from collabmodel.presentation.figures.frame import (
+    BOLD,
+    LETTERS,
+    LINE_HEIGHT,
+    MARGIN,
+    Frame,
+    Words,
+    framed,
+)
 from collabmodel.presentation.figures.lettering import broken, cut, width
 from collabmodel.presentation.figures.map_lines import Line, Place
 from collabmodel.presentation.figures.ring import LABELS, Point, Ring, ring_of
 
-__all__ = ["LegendKey", "ListEntry", "MapPicture", "Words", "laid_out", "style_of"]
+__all__ = ["LegendKey", "ListEntry", "MapPicture", "laid_out", "style_of"]
 
 LEAST_WIDTH = 820.0
-MARGIN = 24.0
-LETTERS = 13.0
-BOLD = 1.06
-"""By how much bold letters are wider."""
-
-HEADING = 22.0
 LABEL_ROOM = 270.0
 """How long a label may be; a longer name stands whole in its title."""
 
@@ -30,7 +32,6 @@ LABEL_ROOM_OF_FEW = 380.0
 BADGE = 11.0
 """The radius of a badge. What is written on it may have three digits."""
 
-LINE_HEIGHT = 19.0
 LIST_LINE = 16.0
 
 
@@ -100,12 +101,6 @@ class _Listed:
 class MapPicture:
     """What the template draws. All numbers are texts or lengths in units of the picture."""
 
-    width: float
-    height: float
-    colours: dict[str, str]
-    above: tuple[tuple[float, str], ...]
-    heading: tuple[tuple[float, str], ...]
-    subtitle: tuple[tuple[float, str], ...]
     middle: Point
     arcs: tuple[str, ...]
     dots: tuple[_Dot, ...]
@@ -116,20 +111,6 @@ class MapPicture:
     badge: float
     legend: tuple[LegendKey, ...]
     listed: tuple[_Listed, ...]
-    notes: tuple[tuple[float, str], ...]
-
-
-@attrs.frozen(eq=False)
-class Words:
-    """What is written on the map, and around it."""
-
-    above: str
-    heading: str
-    subtitle: str
-    names: dict[str, str]
-    entries: tuple[ListEntry, ...]
-    legend: tuple[LegendKey, ...]
-    notes: tuple[str, ...]
 
 
 def style_of(line: Line) -> str:
@@ -140,40 +121,39 @@ def style_of(line: Line) -> str:
 
 
 def laid_out(
-    places: Sequence[Place], thick: Sequence[Line], faint: Sequence[Line], words: Words
-) -> MapPicture:
-    """Give everything its place."""
+    places: Sequence[Place],
+    thick: Sequence[Line],
+    faint: Sequence[Line],
+    names: Mapping[str, str],
+    entries: Sequence[ListEntry],
+    legend: Iterable[LegendKey],
+    words: Words,
+) -> tuple[Frame, MapPicture]:
+    """Give everything its place.
+
+    Args:
+        places: What stands on the ring.
+        thick: The lines that are drawn thick.
+        faint: Those that are drawn thin.
+        names: What each place is called.
+        entries: What is said of each thick line.
+        legend: How lines are drawn, and what that means.
+        words: What is written around the drawing.
+    """
     groups: dict[str, list[str]] = {}
     for place in places:
         groups.setdefault(place.organisation, []).append(place.id)
     ring = ring_of(list(groups.values()), [(line.a, line.b) for line in (*thick, *faint)])
     marked = {id for line in thick for id in (line.a, line.b)}
     most = LABEL_ROOM if len(places) >= 30 else LABEL_ROOM_OF_FEW
-    labels = [
-        _label(ring, place, words.names[place.id], most, place.id in marked) for place in places
-    ]
+    labels = [_label(ring, place, names[place.id], most, place.id in marked) for place in places]
     left, top, right, bottom = _bounds(ring, labels)
     wide = max(LEAST_WIDTH, right - left + 2 * MARGIN)
     room = wide - 2 * MARGIN
-
-    above, y = _written(words.above, LETTERS, room, MARGIN + LETTERS)
-    heading, y = _written(words.heading, HEADING, room, y + HEADING - LETTERS)
-    subtitle, y = _written(words.subtitle, LETTERS, room, y)
-    middle = (MARGIN + (room - right + left) / 2 - left, y - top)
-    legend, y = _in_rows(words.legend, room, y - top + bottom + MARGIN)
-    listed, y = _list(thick, words.entries, room, y + 0.5 * MARGIN)
-    notes: list[tuple[float, str]] = []
-    for note in words.notes:
-        lines, y = _written(note, LETTERS, room, y)
-        notes += lines
-    return MapPicture(
-        width=math.ceil(wide),
-        height=math.ceil(y + MARGIN - LETTERS),
-        colours=dict(COLOURS),
-        above=above,
-        heading=heading,
-        subtitle=subtitle,
-        middle=middle,
+    placed, drawing = _in_rows(legend, room, bottom - top + MARGIN)
+    listed, below = _list(thick, entries, room)
+    picture = MapPicture(
+        middle=(MARGIN + (room - right + left) / 2 - left, -top),
         arcs=tuple(_arc(ring, group) for group in ring.groups),
         dots=tuple(
             _Dot(*ring.at(place.id), place.is_service, place.id in marked) for place in places
@@ -181,12 +161,12 @@ def laid_out(
         labels=tuple(labels),
         contact=_path(ring, (line for line in faint if line.has_contact)),
         movement=_path(ring, (line for line in faint if not line.has_contact)),
-        thick=_with_badges(ring, thick, words.entries),
+        thick=_with_badges(ring, thick, entries),
         badge=BADGE,
-        legend=legend,
+        legend=placed,
         listed=listed,
-        notes=tuple(notes),
     )
+    return framed(words, wide, drawing, below), picture
 
 
 # The ring
@@ -272,17 +252,6 @@ def _nearest(point: Point, others: Iterable[Point]) -> float:
 # Above and below the ring
 
 
-def _written(
-    text: str, size: float, room: float, y: float
-) -> tuple[tuple[tuple[float, str], ...], float]:
-    """The lines of a text, each with its height, and the height of what comes next."""
-    if not text:
-        return (), y
-    lines = broken(text, size * (BOLD if size > LETTERS else 1), room)
-    step = size * LINE_HEIGHT / LETTERS
-    return tuple((y + step * n, line) for n, line in enumerate(lines)), y + step * len(lines)
-
-
 def _in_rows(
     keys: Iterable[LegendKey], room: float, y: float
 ) -> tuple[tuple[LegendKey, ...], float]:
@@ -298,11 +267,11 @@ def _in_rows(
 
 
 def _list(
-    lines: Sequence[Line], entries: Sequence[ListEntry], room: float, y: float
+    lines: Sequence[Line], entries: Sequence[ListEntry], room: float
 ) -> tuple[tuple[_Listed, ...], float]:
-    """The thick lines by their numbers, in one or two columns that are read downwards."""
+    """The thick lines by their numbers, in one or two columns read downwards, and their height."""
     if not entries:
-        return (), y
+        return (), 0.0
     columns = 2 if len(entries) > 3 else 1
     rows = math.ceil(len(entries) / columns)
     left = room / columns - 2 * BADGE - 24
@@ -316,7 +285,7 @@ def _list(
         listed.append(
             _Listed(
                 MARGIN + BADGE + room / columns * (n // rows),
-                y + BADGE + height * (n % rows),
+                BADGE + height * (n % rows),
                 style_of(line),
                 entry.mark,
                 a,
@@ -326,4 +295,4 @@ def _list(
                 whats[n],
             )
         )
-    return tuple(listed), y + height * rows + LINE_HEIGHT
+    return tuple(listed), height * rows + LINE_HEIGHT
