@@ -33,15 +33,15 @@ class Lineage:
             self._providers[service] = own or (self.providers(parent) if parent else ())
         return self._providers[service]
 
+    def whole(self, organisation: str) -> str:
+        """The whole that an organisation is a part of, with no whole above it; else itself."""
+        while parent := self._parent[organisation]:
+            organisation = parent
+        return organisation
+
     def topmost(self, service: str) -> tuple[str, ...]:
         """The organisations that run *service*, each as the whole that it is a part of."""
-        wholes = []
-        for id in self.providers(service):
-            whole = id
-            while parent := self._parent[whole]:
-                whole = parent
-            wholes.append(whole)
-        return tuple(dict.fromkeys(wholes))
+        return tuple(dict.fromkeys(map(self.whole, self.providers(service))))
 
     def line(self, id: str) -> frozenset[str]:
         """A service or an organisation and all its ancestors."""

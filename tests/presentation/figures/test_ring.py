@@ -64,3 +64,21 @@ def test_a_line_stays_inside_the_ring(arrangement, share):
     ring = ring_of(groups, edges)
     for a, b in edges:
         assert math.hypot(*ring.along(a, b, share)) <= ring.radius + 1e-6
+
+
+@given(arrangements(), st.data())
+def test_parts_of_one_whole_stand_side_by_side(arrangement, data):
+    groups, edges = arrangement
+    wholes = [data.draw(st.sampled_from("xyz")) for _ in groups]
+    whole_of = {group[0]: whole for group, whole in zip(groups, wholes, strict=True)}
+    ring = ring_of(groups, edges, wholes)
+    assert sorted(map(sorted, ring.groups)) == sorted(map(sorted, groups))
+    around = [whole_of[group[0]] for group in ring.groups]
+    assert len(list(itertools.groupby(around))) == len(set(around))
+
+
+def test_parts_of_one_whole_are_in_the_order_of_their_lines():
+    groups = [[letter] for letter in "abcdef"]
+    ring = ring_of(groups, [("a", "f"), ("c", "d")], list("xxxyyy"))
+    apart = abs(ring.angles["a"] - ring.angles["f"])
+    assert min(apart, 2 * math.pi - apart) == pytest.approx(ring.step)

@@ -143,7 +143,12 @@ def laid_out(
     groups: dict[str, list[str]] = {}
     for place in places:
         groups.setdefault(place.organisation, []).append(place.id)
-    ring = ring_of(list(groups.values()), [(line.a, line.b) for line in (*thick, *faint)])
+    wholes = {place.organisation: place.whole for place in places}
+    ring = ring_of(
+        list(groups.values()),
+        [(line.a, line.b) for line in (*thick, *faint)],
+        [wholes[organisation] for organisation in groups],
+    )
     marked = {id for line in thick for id in (line.a, line.b)}
     most = LABEL_ROOM if len(places) >= 30 else LABEL_ROOM_OF_FEW
     labels = [_label(ring, place, names[place.id], most, place.id in marked) for place in places]

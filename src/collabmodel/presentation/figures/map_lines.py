@@ -43,11 +43,13 @@ class Place:
     Attributes:
         id: Its id; `NOBODY` for what stands in for an organisation where none is on record.
         organisation: The organisation beside which it stands; an organisation stands by itself.
+        whole: The whole that this organisation is a part of, or itself.
         services: How many services an organisation runs, where it stands for them all.
     """
 
     id: str
     organisation: str
+    whole: str
     services: int | None = None
 
     @property
@@ -278,11 +280,12 @@ class _Gathering:
         kept = set(first[:MOST_ORGANISATIONS])
         places = []
         for id in everyone:
+            whole = id if id == NOBODY else self._lineage.whole(id)
             if id in kept and self._rolled_up:
-                places.append(Place(id, id, runs[id]))
+                places.append(Place(id, id, whole, runs[id]))
             elif id in kept:
-                places.append(Place(id, id))
-                places += [Place(service, id) for service in services[id]]
+                places.append(Place(id, id, whole))
+                places += [Place(service, id, whole) for service in services[id]]
         return tuple(places), len(everyone) - len(kept)
 
 

@@ -1,5 +1,7 @@
 """Places on a ring: each organisation and its services together, those with many lines near.
 
+Organisations that are parts of one whole stand side by side.
+
 The same places and lines give the same ring, whatever the order in which they come to hand.
 """
 
@@ -69,15 +71,18 @@ class Ring:
         return x, y
 
 
-def ring_of(groups: Sequence[Sequence[str]], edges: Iterable[Edge]) -> Ring:
+def ring_of(
+    groups: Sequence[Sequence[str]], edges: Iterable[Edge], wholes: Sequence[str] = ()
+) -> Ring:
     """Place *groups* on a ring so that what has lines stands near.
 
     Args:
         groups: The places of each organisation. The first of each stays first, as its heading.
         edges: Which places have a line.
+        wholes: The whole that each organisation is a part of. Left out, each is its own.
     """
     known = sorted({(min(edge), max(edge)) for edge in edges})
-    ordered = _in_groups(_groups_in_order(groups, known), known)
+    ordered = _in_groups(_groups_in_order(groups, wholes, known), known)
     gap = 1 if len(groups) < len(list(itertools.chain(*groups))) else 0
     slots = sum(len(group) + gap for group in ordered) or 1
     step = 2 * math.pi / slots
@@ -91,8 +96,30 @@ def ring_of(groups: Sequence[Sequence[str]], edges: Iterable[Edge]) -> Ring:
     return Ring(radius, angles, step, tuple(map(tuple, ordered)))
 
 
-def _groups_in_order(groups: Sequence[Sequence[str]], edges: Sequence[Edge]) -> list[Sequence[str]]:
-    """The groups, two of them exchanged as long as that brings their lines nearer."""
+def _groups_in_order(
+    groups: Sequence[Sequence[str]], wholes: Sequence[str], edges: Sequence[Edge]
+) -> list[Sequence[str]]:
+    """The groups of each whole side by side, near to what they have lines with."""
+    families: dict[str | int, list[Sequence[str]]] = defaultdict(list)
+    for n, group in enumerate(groups):
+        families[wholes[n] if wholes else n].append(group)
+    members = list(families.values())
+    around = _exchanged([list(itertools.chain(*family)) for family in members], edges)
+    ordered = [group for n in around for group in members[n]]
+    family = [n for n in around for _ in members[n]]
+    return [ordered[n] for n in _exchanged(ordered, edges, family)]
+
+
+def _exchanged(
+    groups: Sequence[Sequence[str]], edges: Sequence[Edge], family: Sequence[int] = ()
+) -> list[int]:
+    """The order of the groups, two of them exchanged as long as that brings their lines nearer.
+
+    Args:
+        groups: The places of each group.
+        edges: Which places have a line.
+        family: Of each group, the family of which alone it may be exchanged with another.
+    """
     import numpy as np
 
     number = {place: n for n, group in enumerate(groups) for place in group}
@@ -105,9 +132,14 @@ def _groups_in_order(groups: Sequence[Sequence[str]], edges: Sequence[Edge]) -> 
     apart = np.abs(np.subtract.outer(np.arange(size), np.arange(size)))
     apart = np.minimum(apart, size - apart)
     at = np.arange(size)  # which place each group has
+    both = [
+        (one, two)
+        for one, two in itertools.combinations(range(size), 2)
+        if not family or family[one] == family[two]
+    ]
     for _ in range(20):
         is_better = False
-        for one, two in itertools.combinations(range(size), 2):
+        for one, two in both:
             farther = apart[at[two]][at] - apart[at[one]][at]
             farther[[one, two]] = 0  # these two stay as far from one another
             if ((lines[one] - lines[two]) * farther).sum() < 0:
@@ -115,7 +147,7 @@ def _groups_in_order(groups: Sequence[Sequence[str]], edges: Sequence[Edge]) -> 
                 is_better = True
         if not is_better:
             break
-    return [groups[n] for n in np.argsort(at)]
+    return [int(n) for n in np.argsort(at)]
 
 
 def _in_groups(groups: Sequence[Sequence[str]], edges: Sequence[Edge]) -> list[list[str]]:
