@@ -84,7 +84,7 @@ class Section:
 
 @attrs.frozen
 class Tile:
-    """A number to be seen at a glance, with what it counts."""
+    """A number to be seen at a glance, with what it counts; its code is empty where it is 0."""
 
     number: str
     label: str
@@ -210,7 +210,7 @@ class _Writer:
 
     def tile(self, name: str, number: int, detail: str = "") -> Tile:
         label = self.phrase(f"tile.{name}", number)
-        return Tile(str(number), label, detail if number else "", name)
+        return Tile(str(number), label, detail if number else "", name if number else "")
 
     # What it rests on
 

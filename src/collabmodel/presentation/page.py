@@ -37,6 +37,9 @@ MOST_ROWS = 300
 AT_ONCE = {"missing": MOST_THICK, "questions-of-pairs": 4, "silos": 6, "promises": 8, "ask": 6}
 """How many entries of a section are seen before somebody opens it, where those are not all."""
 
+FEW = 4
+"""With fewer numbers on the map there is room beside it for what was promised, too."""
+
 AT_THE_END = ("conventions", "unknown", "sources")
 """The sections that say how it was found, and what it rests on."""
 
@@ -86,6 +89,7 @@ class Page:
     Attributes:
         content: What the report says, its names isolated.
         map: The map, where there is need to draw.
+        contact: The map where there is none, but contact on record.
         first: What stands on the first screen.
         rest: What stands below it.
         last: How it was found, and what is not known.
@@ -94,6 +98,7 @@ class Page:
     lang: Lang
     content: Content
     map: Picture | None
+    contact: Picture | None
     first: tuple[Block, ...]
     rest: tuple[Block, ...]
     last: tuple[Block, ...]
@@ -116,10 +121,9 @@ class _Laying:
     def __init__(self, matter: Matter, lang: Lang) -> None:
         self._matter, self._lang = matter, lang
         self._content = content_of(matter, lang, isolated)
-        self._map: Figure | None = None
-        if matter.judged.needed:  # else there are no missing links to draw
-            self._map = map_of(matter.model, matter.judged, matter.missing, lang, matter.disclosure)
-        self._badges = dict(_badges(self._map)) if self._map else {}
+        self._map = map_of(matter.model, matter.judged, matter.missing, lang, matter.disclosure)
+        self._has_need = bool(matter.judged.needed)  # else there are no missing links to draw
+        self._badges = dict(_badges(self._map)) if self._has_need else {}
         self._is_rolled_up = len(matter.model.services) > MOST_SERVICES
 
     def page(self) -> Page:
@@ -131,30 +135,37 @@ class _Laying:
         return Page(
             self._lang,
             self._content,
-            _picture(self._map, self._lang) if self._map else None,
+            self._drawn() if self._has_need else None,
+            self._drawn() if self._map.rows and not self._has_need else None,
             tuple(map(self._block, first)),
             tuple(map(self._block, rest)),
             tuple(map(self._block, last)),
             collabmodel.__version__,
         )
 
+    def _drawn(self) -> Picture:
+        return _picture(self._map, self._lang)
+
     def _first(self, sections: Mapping[str, Section]) -> Iterable[Section]:
         """What belongs on the first screen: what the map numbers, or else what is on record."""
-        if self._map is None:
+        if not self._has_need:
             names = ["promises", "statements", "ask"]
         elif self._is_rolled_up and self._badges:
-            yield self._pairs_of_organisations(self._map)
+            yield self._pairs_of_organisations()
             return
         else:
-            is_asked = any(badge.style == "open" for badge in self._badges.values())
-            names = ["missing", *(["questions-of-pairs"] if is_asked else [])]
+            names = ["missing"]
+            if any(badge.style == "open" for badge in self._badges.values()):
+                names.append("questions-of-pairs")
+            if len(self._badges) < FEW:
+                names.append("promises")
         yield from (sections[name] for name in names if name in sections)
 
-    def _pairs_of_organisations(self, figure: Figure) -> Section:
+    def _pairs_of_organisations(self) -> Section:
         """What a map of organisations numbers, as a section."""
         entries = []
-        drawn = [row for row in figure.rows if row["drawn"] == "thick"]
-        for row, listed in zip(drawn, figure.picture.entries, strict=True):
+        drawn = [row for row in self._map.rows if row["drawn"] == "thick"]
+        for row, listed in zip(drawn, self._map.picture.entries, strict=True):
             names = " – ".join(isolated(row[side]) for side in ("a_name", "b_name"))
             head = f"{names}: {listed.what}"
             entries.append(Entry(head, (listed.what,), what=names, about=_ends(row)))
@@ -184,7 +195,7 @@ class _Laying:
         return Badge(str(place)) if section.is_numbered else None
 
 
-def _badges(figure: Figure) -> Iterable[tuple[tuple[str, str], Badge]]:
+def _badges(figure: Figure) -> Iterable[tuple[tuple[str, ...], Badge]]:
     """The badges of the lines that the map draws thick, by their ends."""
     for row in figure.rows:
         if row["drawn"] == "thick":
@@ -195,7 +206,7 @@ def _badges(figure: Figure) -> Iterable[tuple[tuple[str, str], Badge]]:
                 yield _ends(row), Badge(str(row["number"]), style)
 
 
-def _ends(row: Mapping[str, str | None]) -> tuple[str, str]:
+def _ends(row: Mapping[str, str | None]) -> tuple[str, ...]:
     return row["a"] or "", row["b"] or ""
 
 
