@@ -305,7 +305,17 @@ class TestTheRule:
             Disclosure(**{name: value})
 
     def test_what_is_shown_is_a_value(self):
-        assert PROTECTED.show(Count.exactly(3)) == Shown(1, 4, 5)
+        shown = PROTECTED.show(Count.exactly(3))
+        assert (shown.low, shown.high, shown.threshold) == (1, 4, 5)
+        assert shown == PROTECTED.show(Count.exactly(2))
+
+    def test_nobody_else_makes_what_is_shown(self):
+        with pytest.raises(TypeError):
+            Shown(1, 4, 5)
+        with pytest.raises(TypeError, match=r"made by Disclosure\.show"):
+            Shown()
+        with pytest.raises(TypeError):
+            attrs.evolve(PROTECTED.show(Count.exactly(3)), low=3)
 
 
 # No output holds a number of citizens that went past this module. The numbers are such that they

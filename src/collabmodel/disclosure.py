@@ -20,9 +20,11 @@ from collabmodel.words import Lang, say
 __all__ = ["EXACT", "PROTECTED", "Disclosure", "Shown"]
 
 
-@attrs.frozen
+@attrs.frozen(init=False)
 class Shown:
-    """A number of citizens as readers may see it. Only `Disclosure.show` makes one.
+    """A number of citizens as readers may see it. Only `Disclosure` makes one.
+
+    So what prints a `Shown`, and of counts nothing else, tells no hidden number.
 
     Attributes:
         low: The smallest number that the reader may conclude.
@@ -34,12 +36,16 @@ class Shown:
     high: int | None
     threshold: int
 
+    def __init__(self) -> None:
+        """Refuse to be made from a number: `Disclosure.show` and `.total` do that."""
+        raise TypeError("Shown: made by Disclosure.show and Disclosure.total alone.")
+
     def __add__(self, other: Shown) -> Shown:
         """The total of two shown numbers: a range where one of them is hidden."""
         if not isinstance(other, Shown):
             return NotImplemented
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Shown(self.low + other.low, high, self.threshold)
+        return _shown(self.low + other.low, high, self.threshold)
 
     @property
     def is_hidden(self) -> bool:
@@ -85,6 +91,12 @@ class Shown:
         return say(f"{noun}.number", lang, count=count, number=self.number(lang))
 
 
+def _shown(low: int, high: int | None, threshold: int) -> Shown:
+    made = object.__new__(Shown)
+    made.__attrs_init__(low, high, threshold)
+    return made
+
+
 @attrs.frozen
 class Disclosure:
     """The rule by which numbers of citizens are shown. Authorities differ, so both are settable.
@@ -119,7 +131,7 @@ class Disclosure:
                 low, high = 1, self.threshold - 1
             elif low:
                 low = high = max(self.base, (2 * low + self.base) // (2 * self.base) * self.base)
-            return Shown(low, high, self.threshold)
+            return _shown(low, high, self.threshold)
         least = count.min // self.base * self.base
         if count.min > 0 and (count.min < self.threshold or least < 1):
             least = 1
@@ -127,7 +139,7 @@ class Disclosure:
         if most is not None:
             rounded = -(-most // self.base) * self.base
             most = self.threshold - 1 if 0 < most < self.threshold else rounded
-        return Shown(least, most, self.threshold)
+        return _shown(least, most, self.threshold)
 
     def total(self, counts: Iterable[Count]) -> Shown:
         """The sum of *counts* as readers may see it: the sum of what each of them shows.
@@ -135,7 +147,7 @@ class Disclosure:
         >>> PROTECTED.total([Count.exactly(40), Count.exactly(3)]).number()
         '41 to 44'
         """
-        return sum((self.show(count) for count in counts), Shown(0, 0, self.threshold))
+        return sum((self.show(count) for count in counts), _shown(0, 0, self.threshold))
 
 
 PROTECTED = Disclosure()

@@ -30,7 +30,8 @@ from collabmodel import (
     find_promises,
 )
 from collabmodel.datasets import NAMES, load_dataset
-from collabmodel.presentation.content import MOST_ENTRIES, Matter, content_of
+from collabmodel.presentation.content import MOST_ENTRIES, content_of
+from collabmodel.presentation.matter import Matter
 from collabmodel.testing import models, rules
 from collabmodel.words import LANGUAGES, say
 

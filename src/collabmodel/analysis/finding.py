@@ -14,10 +14,10 @@ import attrs
 from tabulate import tabulate
 
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.wording import Numbers, plain, plain_row, shown_repr, spoken
+from collabmodel.analysis.wording import Numbers, Written, plain, plain_row, shown_repr, spoken
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model
-from collabmodel.words import Lang, has, keys, say
+from collabmodel.words import Lang, has, keys, say, visible
 
 __all__ = ["Finding", "Findings", "codes"]
 
@@ -70,14 +70,25 @@ class Finding:
         """What the code means, in full."""
         return say(f"finding.{self.code}.meaning", lang)
 
-    def sentence(self, lang: Lang = "en", disclosure: Disclosure = PROTECTED) -> str:
-        """What was found, as a sentence to be read aloud."""
-        return self._say(self.wording, lang, disclosure)
+    def sentence(
+        self,
+        lang: Lang = "en",
+        disclosure: Disclosure = PROTECTED,
+        written: Written = visible,
+    ) -> str:
+        """What was found, as a sentence to be read aloud; names are *written* in that way."""
+        return self._say(self.wording, lang, disclosure, written)
 
-    def next_step(self, lang: Lang = "en", disclosure: Disclosure = PROTECTED) -> str:
-        """What to do about it."""
-        key = f"finding.{self.code}.next-{self.wording}"
-        return self._say("next" if not has(key) else f"next-{self.wording}", lang, disclosure)
+    def next_step(
+        self,
+        lang: Lang = "en",
+        disclosure: Disclosure = PROTECTED,
+        written: Written = visible,
+    ) -> str:
+        """What to do about it; names are *written* in that way."""
+        own = f"next-{self.wording}"
+        wording = own if has(f"finding.{self.code}.{own}") else "next"
+        return self._say(wording, lang, disclosure, written)
 
     def shown(self, disclosure: Disclosure = PROTECTED) -> dict[str, Any]:
         """The numbers as readers may see them: plain values that JSON can hold."""
@@ -102,8 +113,8 @@ class Finding:
         numbers = plain_row(self.numbers, disclosure)
         return [{"code": self.code, **about, **numbers, "evidence": " ".join(self.evidence)}]
 
-    def _say(self, wording: str, lang: Lang, disclosure: Disclosure) -> str:
-        places = spoken(self.model, self.about, self.numbers, lang, disclosure)
+    def _say(self, wording: str, lang: Lang, disclosure: Disclosure, written: Written) -> str:
+        places = spoken(self.model, self.about, self.numbers, lang, disclosure, written)
         return say(f"finding.{self.code}.{wording}", lang, None, **places)
 
 

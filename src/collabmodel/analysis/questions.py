@@ -24,10 +24,10 @@ from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.promises import find_promises
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silos import find_silos
-from collabmodel.analysis.wording import Number, Numbers, plain, shown_repr, spoken
+from collabmodel.analysis.wording import Number, Numbers, Written, plain, shown_repr, spoken
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model
-from collabmodel.words import Lang, say
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["Answer", "questions"]
 
@@ -56,9 +56,14 @@ class Answer:
         """The question."""
         return say(f"question.{self.number}.title", lang)
 
-    def sentence(self, lang: Lang = "en", disclosure: Disclosure = PROTECTED) -> str:
-        """The answer, or why there is none."""
-        places = spoken(self.model, (), self.numbers, lang, disclosure)
+    def sentence(
+        self,
+        lang: Lang = "en",
+        disclosure: Disclosure = PROTECTED,
+        written: Written = visible,
+    ) -> str:
+        """The answer, or why there is none; names are *written* in that way."""
+        places = spoken(self.model, (), self.numbers, lang, disclosure, written)
         question = "any" if self.wording == "left-out" else self.number
         return say(f"question.{question}.{self.wording}", lang, None, **places)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from collabmodel.disclosure import EXACT, PROTECTED, Disclosure, Shown
@@ -22,6 +22,7 @@ from collabmodel.words import Lang, say, visible
 __all__ = [
     "Number",
     "Numbers",
+    "Written",
     "fewest",
     "parts_of",
     "plain",
@@ -36,6 +37,9 @@ MOST_NAMES = 6
 
 Number = Count | tuple[Count, ...] | When | int | float | bool | str | None
 Numbers = Mapping[str, Number]
+
+Written = Callable[[str], str]
+"""How a name from outside is written: `visible`, or `isolated` for a page."""
 
 
 def parts_of(counts: Iterable[Count]) -> tuple[Count, ...]:
@@ -59,14 +63,19 @@ def short_list(names: Iterable[str]) -> str:
 
 
 def spoken(
-    model: Model, about: Sequence[str], numbers: Numbers, lang: Lang, disclosure: Disclosure
+    model: Model,
+    about: Sequence[str],
+    numbers: Numbers,
+    lang: Lang,
+    disclosure: Disclosure,
+    written: Written = visible,
 ) -> dict[str, object]:
     """What fills the places of a sentence: the names of *about* as a, b, …, and the numbers."""
     by = numbers.get("by")
-    names = [_name(model, id, by, lang) for id in about]
+    names = [_name(model, id, by, lang, written) for id in about]
     filled: dict[str, object] = dict(zip("abcdef", names, strict=False))
     for name, value in numbers.items():
-        filled[name] = _words(model, name, value, lang, disclosure)
+        filled[name] = _words(model, name, value, lang, disclosure, written)
     return filled
 
 
@@ -96,11 +105,11 @@ def shown_repr(numbers: Numbers) -> str:
     return repr({name: plain(name, value, PROTECTED) for name, value in numbers.items()})
 
 
-def _name(model: Model, id: str, by: Number, lang: Lang) -> str:
+def _name(model: Model, id: str, by: Number, lang: Lang, written: Written) -> str:
     """The name of a service, or of a group that is made by *by*."""
     if by == "sector":
         return say(f"sector.{id}", lang)
-    return visible(id if by == "kind" else model.label(id))
+    return written(id if by == "kind" else model.label(id))
 
 
 def _shown(name: str, value: Count | tuple[Count, ...], disclosure: Disclosure) -> Shown:
@@ -109,7 +118,9 @@ def _shown(name: str, value: Count | tuple[Count, ...], disclosure: Disclosure) 
     return disclosure.show(value) if isinstance(value, Count) else disclosure.total(value)
 
 
-def _words(model: Model, name: str, value: Number, lang: Lang, disclosure: Disclosure) -> str:
+def _words(
+    model: Model, name: str, value: Number, lang: Lang, disclosure: Disclosure, written: Written
+) -> str:
     if isinstance(value, Count | tuple):
         shown = _shown(name, value, disclosure)
         if name.startswith("citizen_pairs"):
@@ -122,11 +133,13 @@ def _words(model: Model, name: str, value: Number, lang: Lang, disclosure: Discl
     if name.endswith("level") and value is None:
         return say("level.unknown", lang)
     if name.endswith("level") and isinstance(value, int):
-        label = visible(model.scale.label(value, lang))
+        label = written(model.scale.label(value, lang))
         return say("level.shown", lang, place=value, label=label)
     if isinstance(value, float):
         return _share(name, value, lang)
-    return "" if value is None else visible(str(value))
+    if isinstance(value, str):
+        return written(value)
+    return "" if value is None else str(value)
 
 
 def _share(name: str, value: float, lang: Lang) -> str:

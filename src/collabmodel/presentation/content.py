@@ -1,7 +1,7 @@
 """What a report says, before it has a form: an answer, facts, and sections of entries.
 
-Text and Markdown (and later the page) are made of the same content, so that the same sentences
-stand everywhere.
+Text, Markdown and the page are made of the same content, so that the same sentences stand
+everywhere. It holds texts, and of numbers of citizens only what `Disclosure` shows.
 """
 
 from __future__ import annotations
@@ -10,23 +10,18 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from collabmodel.analysis.ask_next import ask_next
-from collabmodel.analysis.congruence import Coverage, coverage
-from collabmodel.analysis.finding import Finding, Findings
-from collabmodel.analysis.missing_links import find_missing_links
-from collabmodel.analysis.pairs import Pair, Pairs, pairs
-from collabmodel.analysis.promises import OPEN_PROMISES, find_promises
-from collabmodel.analysis.questions import Answer, questions
-from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.silos import find_silos
-from collabmodel.disclosure import Disclosure
+from collabmodel.analysis.finding import Finding
+from collabmodel.analysis.pairs import Pair
+from collabmodel.analysis.questions import Answer
+from collabmodel.analysis.wording import Written
+from collabmodel.disclosure import Shown
 from collabmodel.domain.count import Count
 from collabmodel.domain.level import Level
-from collabmodel.domain.model import Model
 from collabmodel.domain.vocabulary import VOCABULARIES
+from collabmodel.presentation.matter import Matter
 from collabmodel.words import Lang, say, visible
 
-__all__ = ["Content", "Entry", "Matter", "Section", "content_of"]
+__all__ = ["Content", "Entry", "Section", "Tile", "content_of"]
 
 MOST_ENTRIES = 20
 """How many entries of one section are written out; the rest is counted."""
@@ -34,21 +29,67 @@ MOST_ENTRIES = 20
 
 @attrs.frozen
 class Entry:
-    """One entry of a section: a head, and lines below it."""
+    """One entry of a section: a head, and lines below it.
+
+    Attributes:
+        head: What it says, in one line.
+        says: Sentences that say more.
+        step: What to do about it, or what to ask.
+        what: The head without its tag: whom it is about, or what was found.
+        tag: What sort of thing was found, in a few words.
+        code: The same as a code, so that a form can set sorts apart.
+        about: The ids of what it is about.
+        citizens: How many citizens it concerns, as readers may see it.
+        certainty: How sure it is, in a word or two.
+    """
 
     head: str
-    lines: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    step: str = ""
+    what: str = ""
+    tag: str = ""
+    code: str = ""
+    about: tuple[str, ...] = ()
+    citizens: Shown | None = None
+    certainty: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that stands below the head."""
+        return (*self.says, self.step) if self.step else self.says
 
 
 @attrs.frozen
 class Section:
-    """A heading, what is said first, and entries, numbered or not."""
+    """A heading, what is said first, and entries, numbered or not.
 
+    Attributes:
+        name: Which section it is, in every language.
+        heading: Its heading.
+        entries: What it tells.
+        intro: What is said instead, where there is nothing to tell.
+        terms: The sorts that its entries are of, each with what it means.
+        is_numbered: Whether the place of an entry means something.
+        more: How many entries are not written out.
+    """
+
+    name: str
     heading: str
     entries: tuple[Entry, ...]
     intro: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
     is_numbered: bool = False
     more: str = ""
+
+
+@attrs.frozen
+class Tile:
+    """A number to be seen at a glance, with what it counts; its code is empty where it is 0."""
+
+    number: str
+    label: str
+    detail: str = ""
+    code: str = ""
 
 
 @attrs.frozen
@@ -57,60 +98,26 @@ class Content:
 
     Attributes:
         title: What the report is of.
-        answer: The answer, in one to three sentences.
-        facts: What it rests on, a sentence each.
+        answer: The answer, in one to four sentences.
+        tiles: Four numbers that stand in the answer and the facts, to be seen at a glance.
+        facts: What the answer rests on, a sentence each.
         sections: The details.
     """
 
     title: str
     answer: tuple[str, ...]
+    tiles: tuple[Tile, ...]
     facts: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
-@attrs.frozen(eq=False)
-class Matter:
-    """What was found in a model, to be put into words."""
-
-    model: Model
-    judged: Pairs
-    missing: Findings
-    silos: Findings
-    promises: Findings
-    ask: Findings
-    answers: tuple[Answer, ...]
-    cover: Coverage
-    disclosure: Disclosure
-
-    @classmethod
-    def of(cls, model: Model, rules: Rules | None, disclosure: Disclosure) -> Matter:
-        """Find all that a report tells."""
-        judged = pairs(model, rules)
-        chosen = judged.rules
-        return cls(
-            model,
-            judged,
-            find_missing_links(model, chosen),
-            find_silos(model, rules=chosen),
-            find_promises(model, chosen.at),
-            ask_next(model, chosen),
-            questions(model, chosen, disclosure),
-            coverage(judged.needed),
-            disclosure,
-        )
-
-    @property
-    def open_promises(self) -> tuple[Finding, ...]:
-        """The promises that are still to be kept, in the order of their weight."""
-        return tuple(f for f in self.promises if f.code in OPEN_PROMISES)
-
-
-def content_of(matter: Matter, lang: Lang) -> Content:
-    """Put *matter* into words."""
-    writer = _Writer(matter, lang)
+def content_of(matter: Matter, lang: Lang, written: Written = visible) -> Content:
+    """Put *matter* into words, the names in it *written* in that way."""
+    writer = _Writer(matter, lang, written)
     return Content(
-        visible(matter.model.title) or say("report.title", lang),
+        written(matter.model.title) or say("report.title", lang),
         tuple(writer.answer()),
+        tuple(writer.tiles()),
         tuple(writer.facts()),
         tuple(section for section in writer.sections() if section.entries or section.intro),
     )
@@ -120,6 +127,7 @@ def content_of(matter: Matter, lang: Lang) -> Content:
 class _Writer:
     matter: Matter
     lang: Lang
+    written: Written
 
     def phrase(self, key: str, /, count: int | None = None, **values: object) -> str:
         return say(f"report.{key}", self.lang, count, **values)
@@ -131,13 +139,13 @@ class _Writer:
         return ", ".join(self.name(id) for id in ids)
 
     def name(self, id: str) -> str:
-        return visible(self.matter.model.label(id))
+        return self.written(self.matter.model.label(id))
 
     def pair(self, finding: Finding) -> str:
         return " – ".join(self.name(id) for id in finding.about)
 
     def sentence(self, finding: Finding) -> str:
-        return finding.sentence(self.lang, self.matter.disclosure)
+        return finding.sentence(self.lang, self.matter.disclosure, self.written)
 
     # The answer
 
@@ -182,6 +190,28 @@ class _Writer:
         elif certain < len(missing):
             yield self.phrase("answer.uncertain", certain=certain)
 
+    # At a glance
+
+    def tiles(self) -> Iterator[Tile]:
+        matter, cover = self.matter, self.matter.cover
+        if cover.pairs:
+            missing = len(matter.missing)
+            certain = sum(finding.numbers["certain"] is True for finding in matter.missing)
+            yield self.tile("needed", cover.pairs)
+            yield self.tile("met", cover.met)
+            yield self.tile("missing", missing, self.phrase("tile.certain", certain))
+            yield self.tile("not-known", cover.pairs - cover.met - missing)
+        else:
+            model = matter.model
+            yield self.tile("services", len(model.services))
+            yield self.tile("organisations", len(model.organisations))
+            yield self.tile("promises", len(matter.open_promises))
+            yield self.tile("ask", len(matter.ask))
+
+    def tile(self, name: str, number: int, detail: str = "") -> Tile:
+        label = self.phrase(f"tile.{name}", number)
+        return Tile(str(number), label, detail if number else "", name if number else "")
+
     # What it rests on
 
     def facts(self) -> Iterator[str]:
@@ -222,35 +252,53 @@ class _Writer:
     # The details
 
     def sections(self) -> Iterator[Section]:
+        """The details: what is missing first, or what is on record where need is not."""
         matter = self.matter
-        if matter.judged.needed:
+        has_need = bool(matter.judged.needed)
+        if has_need:
             yield self.section("missing", map(self._missing, matter.missing), "missing")
             yield self.section("questions-of-pairs", map(self._apart, matter.missing.told_apart))
+        else:
+            yield from self._promised()
+            yield self._asked()
         groups = list(matter.silos)
-        yield self.section(
-            "silos", map(self._plain, groups), "silos" if matter.judged.needed else ""
+        yield attrs.evolve(
+            self.section("silos", map(self._plain, groups), "silos" if has_need else ""),
+            terms=self._terms(groups),
         )
         yield self.section("pathways", self._pathways())
-        yield self.section("promises", map(self._plain, matter.promises), "promises")
-        yield self.section("statements", self._statements())
-        yield self.section("ask", map(self._ask, matter.ask), "ask")
-        yield self.section("questions", map(self._answer, matter.answers), numbered=True)
+        if has_need:
+            yield from self._promised()
+        yield self.section("questions", map(self._answer, matter.answers))
+        if has_need:
+            yield self._asked()
         yield self.section("conventions", map(Entry, self._conventions()))
         yield self.section("unknown", map(Entry, self._unknown()))
         yield self.section("sources", map(Entry, self._sources()))
 
-    def section(
-        self, name: str, entries: Iterable[Entry], none: str = "", *, numbered: bool = False
-    ) -> Section:
+    def _promised(self) -> Iterator[Section]:
+        yield self.section("promises", map(self._plain, self.matter.promises), "promises")
+        yield self.section("statements", self._statements())
+
+    def _asked(self) -> Section:
+        return self.section("ask", map(self._ask, self.matter.ask), "ask")
+
+    def section(self, name: str, entries: Iterable[Entry], none: str = "") -> Section:
         listed = list(entries)
         more = len(listed) - MOST_ENTRIES
         return Section(
+            name,
             self.phrase(f"section.{name}"),
             tuple(listed[:MOST_ENTRIES]),
             self.phrase(f"none.{none}") if none and not listed else "",
-            numbered or name in ("missing", "ask"),
-            self.phrase("more", more) if more > 0 else "",
+            is_numbered=name in _NUMBERED,
+            more=self.phrase("more", more) if more > 0 else "",
         )
+
+    def _terms(self, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
+        """Each sort of finding among *findings*, with what it means."""
+        sorts = {finding.code: finding for finding in findings[:MOST_ENTRIES]}
+        return tuple((f.title(self.lang), f.meaning(self.lang)) for f in sorts.values())
 
     def _missing(self, finding: Finding) -> Entry:
         certain = "certain" if finding.numbers["certain"] else "uncertain"
@@ -260,28 +308,51 @@ class _Writer:
             confirmation=self._yes(numbers["other_confirmation"]),
             down=self._yes(numbers["one_level_down"]),
         )
-        return Entry(
-            f"{self.pair(finding)}: {finding.title(self.lang)}",
-            (self.sentence(finding), self.phrase(certain), robust, self._next(finding)),
+        return attrs.evolve(
+            self._apart(finding),
+            says=(self.sentence(finding), self.phrase(certain), robust),
+            certainty=self.phrase(f"{certain}-in-short"),
         )
 
     def _apart(self, finding: Finding) -> Entry:
+        citizens = finding.numbers["citizens"]
+        tag, pair = finding.title(self.lang), self.pair(finding)
         return Entry(
-            f"{self.pair(finding)}: {finding.title(self.lang)}",
-            (self.sentence(finding), self._next(finding)),
+            f"{pair}: {tag}",
+            (self.sentence(finding),),
+            self._next(finding),
+            what=pair,
+            tag=tag,
+            code=finding.code,
+            about=finding.about,
+            citizens=self.matter.disclosure.show(citizens) if isinstance(citizens, Count) else None,
         )
 
     def _plain(self, finding: Finding) -> Entry:
+        tag, said = finding.title(self.lang), self.sentence(finding)
         return Entry(
-            f"{finding.title(self.lang)}: {self.sentence(finding)}", (self._next(finding),)
+            f"{tag}: {said}",
+            step=self._next(finding),
+            what=said,
+            tag=tag,
+            code=finding.code,
+            about=finding.about,
         )
 
     def _ask(self, finding: Finding) -> Entry:
-        question = finding.next_step(self.lang, self.matter.disclosure)
-        return Entry(self.sentence(finding), (self.phrase("ask", step=question),))
+        question = self._step(finding)
+        return Entry(
+            self.sentence(finding),
+            step=self.phrase("ask", step=question),
+            code=finding.code,
+            about=finding.about,
+        )
 
     def _next(self, finding: Finding) -> str:
-        return self.phrase("next", step=finding.next_step(self.lang, self.matter.disclosure))
+        return self.phrase("next", step=self._step(finding))
+
+    def _step(self, finding: Finding) -> str:
+        return finding.next_step(self.lang, self.matter.disclosure, self.written)
 
     def _yes(self, value: object) -> str:
         word = "not known" if value is None else "yes" if value else "no"
@@ -289,9 +360,13 @@ class _Writer:
 
     def _answer(self, answer: Answer) -> Entry:
         answered = say(f"question.answered.{answer.answered}", self.lang)
+        question = answer.question(self.lang)
         return Entry(
-            f"{answer.question(self.lang)} ({answered})",
-            (answer.sentence(self.lang, self.matter.disclosure),),
+            f"{question} ({answered})",
+            (answer.sentence(self.lang, self.matter.disclosure, self.written),),
+            what=question,
+            tag=answered,
+            code=f"answered-{answer.answered}".replace(" ", "-"),
         )
 
     def _pathways(self) -> Iterator[Entry]:
@@ -311,10 +386,10 @@ class _Writer:
                             standing=say(f"standing.{pair.standing}", self.lang),
                         )
                     )
-            yield Entry(visible(pathway.label), tuple(lines))
+            yield Entry(self.written(pathway.label), tuple(lines), about=(pathway.id,))
 
     def _level(self, level: Level) -> str:
-        label = visible(self.matter.model.scale.label(level, self.lang))
+        label = self.written(self.matter.model.scale.label(level, self.lang))
         return say("level.shown", self.lang, place=level, label=label)
 
     def _levels(self, pair: Pair) -> str:
@@ -333,7 +408,7 @@ class _Writer:
                 lines = []
                 for statement in said:
                     by = f" ({self.names(statement.said_by)})" if statement.said_by else ""
-                    lines.append(f"{visible(statement.text)}{by}")
+                    lines.append(f"{self.written(statement.text)}{by}")
                 yield Entry(heading[:1].upper() + heading[1:], tuple(lines))
 
     def _conventions(self) -> Iterator[str]:
@@ -342,7 +417,7 @@ class _Writer:
         yield self.phrase(
             "convention.level",
             level=self._level(rules.needed_level),
-            scale=visible(scale.source or scale.id),
+            scale=self.written(scale.source or scale.id),
         )
         yield self.phrase(f"convention.confirmation.{rules.confirmation}")
         yield self.phrase("convention.wide", wide=rules.wide)
@@ -386,9 +461,12 @@ class _Writer:
 
     def _sources(self) -> Iterator[str]:
         for source in self.matter.model.sources:
-            parts = [visible(source.label), visible(source.publisher)]
+            parts = [self.written(source.label), self.written(source.publisher)]
             parts += [source.published.words(self.lang) if source.published else ""]
             yield ", ".join(part for part in parts if part)
+
+
+_NUMBERED = frozenset({"missing", "ask", "questions"})
 
 
 def _wording_of(pair: Pair) -> str:

@@ -14,9 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure
-from collabmodel.domain.errors import InvalidArgument
+from collabmodel.domain.errors import InvalidArgument, UnusableFile
 from collabmodel.domain.model import Model
-from collabmodel.presentation.content import Matter, content_of
+from collabmodel.presentation.content import content_of
+from collabmodel.presentation.matter import Matter
+from collabmodel.presentation.page import rendered
 from collabmodel.words import LANGUAGES, Lang
 
 __all__ = ["Report", "report"]
@@ -45,6 +47,10 @@ class Report:
         """The report as Markdown."""
         return self._render("report.md")
 
+    def html(self) -> str:
+        """The report as a page: one file, which runs no script and fetches nothing."""
+        return rendered(self.matter, self.lang)
+
     def to_json(self) -> dict[str, Any]:
         """The report as plain values; numbers of citizens as readers may see them."""
         matter, disclosure = self.matter, self.matter.disclosure
@@ -71,10 +77,12 @@ class Report:
         """Write the report to a file, in the form that the end of its name says.
 
         Raises:
-            InvalidArgument: The name ends in something else than .txt, .md or .json.
+            InvalidArgument: The name ends in something else than .html, .txt, .md or .json.
+            UnusableFile: The file cannot be written.
         """
         target = Path(path)
         forms: dict[str, Callable[[], str]] = {
+            ".html": self.html,
             ".txt": self.text,
             ".md": self.markdown,
             ".json": lambda: json.dumps(self.to_json(), ensure_ascii=False, indent=2) + "\n",
@@ -82,7 +90,12 @@ class Report:
         if target.suffix not in forms:
             text = f"expected a file name that ends in {', '.join(forms)}, found '{target.name}'."
             raise InvalidArgument(text)
-        target.write_text(forms[target.suffix](), encoding="utf-8")
+        content = forms[target.suffix]()
+        try:
+            target.write_text(content, encoding="utf-8", newline="\n")
+        except OSError as error:
+            text = f"cannot write '{target}': {error.strerror or error}."
+            raise UnusableFile(error.errno, text, str(target)) from error
         return target
 
     def __str__(self) -> str:
@@ -128,16 +141,24 @@ def report(
 
 @functools.cache
 def _templates() -> Environment:
-    """The templates. Text and Markdown are no HTML, so nothing is escaped as HTML."""
-    environment = Environment(  # noqa: S701 - see above; the page has its own, which escapes
+    """The templates of text and Markdown, which are no HTML, so nothing is escaped as HTML."""
+    environment = Environment(  # noqa: S701 - see above; page.py has its own, which escapes
         loader=PackageLoader("collabmodel.presentation"),
         undefined=StrictUndefined,
+        finalize=_text_alone,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters["escaped"] = _escape_markdown
     return environment
+
+
+def _text_alone(value: object) -> str:
+    """What a template may print: no number reaches it but in a sentence, through `Disclosure`."""
+    if not isinstance(value, str):
+        raise TypeError(f"a report prints texts, not {type(value).__name__}.")
+    return value
 
 
 _MARKS = re.compile(r"[\\`*_\[\]<>|#~$@]|:(?=//)|(?<=www)\.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["visible"]
+__all__ = ["isolated", "seen", "visible"]
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of characters that are not seen but act: control, format, separators."""
@@ -27,3 +27,20 @@ def visible(text: str) -> str:
         else character
         for character in text
     )
+
+
+def isolated(text: str) -> str:
+    r"""*text* made visible, between the two characters that keep its direction to itself.
+
+    `visible` writes these characters out, so that none in a sentence comes from outside: what
+    stands between them is a name, for a page to set apart.
+
+    >>> isolated("ward")
+    '\u2068ward\u2069'
+    """
+    return f"\u2068{visible(text)}\u2069" if text else ""
+
+
+def seen(text: str) -> str:
+    """*text* without the characters that `isolated` sets around names."""
+    return text.replace("\u2068", "").replace("\u2069", "")

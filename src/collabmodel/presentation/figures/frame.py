@@ -63,6 +63,7 @@ class Frame:
         height: How high.
         top: Where the drawing begins.
         bottom: Where it ends, and a list that belongs to it begins.
+        words: What is written, before it was broken into lines.
     """
 
     width: int
@@ -73,6 +74,7 @@ class Frame:
     heading: Lines
     subtitle: Lines
     notes: Lines
+    words: Words
 
 
 def framed(words: Words, width: float, drawing: float, below: float = 0) -> Frame:
@@ -96,7 +98,9 @@ def framed(words: Words, width: float, drawing: float, below: float = 0) -> Fram
         lines, y = written(note, LETTERS, room, y)
         notes += lines
     height = math.ceil(y + MARGIN - LETTERS)
-    return Frame(math.ceil(width), height, top, bottom, above, heading, subtitle, tuple(notes))
+    return Frame(
+        math.ceil(width), height, top, bottom, above, heading, subtitle, tuple(notes), words
+    )
 
 
 def written(text: str, size: float, room: float, y: float) -> tuple[Lines, float]:

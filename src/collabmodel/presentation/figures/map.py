@@ -7,6 +7,9 @@ from typing import Any
 
 import attrs
 
+from collabmodel.analysis.finding import Findings
+from collabmodel.analysis.missing_links import find_missing_links
+from collabmodel.analysis.pairs import Pairs, pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure, Shown
 from collabmodel.domain.errors import InvalidArgument
@@ -17,7 +20,10 @@ from collabmodel.presentation.figures.map_layout import LegendKey, ListEntry, la
 from collabmodel.presentation.figures.map_lines import NOBODY, Line, MapLines, lines_of
 from collabmodel.words import LANGUAGES, Lang, say, visible
 
-__all__ = ["map"]
+__all__ = ["map", "map_of"]
+
+MOST_THICK = 12
+"""At most so many lines are thick, unless told otherwise."""
 
 MOST_FAINT = 400
 """Of more lines of contact or movement, those with the most citizens are drawn."""
@@ -28,7 +34,7 @@ def map(  # noqa: A001 - what people call it; it is used as `figures.map`
     rules: Rules | None = None,
     lang: Lang = "en",
     disclosure: Disclosure = PROTECTED,
-    most: int = 12,
+    most: int = MOST_THICK,
 ) -> Figure:
     """Draw services on a ring, faint what is between them, and thick what is missing.
 
@@ -70,7 +76,21 @@ def map(  # noqa: A001 - what people call it; it is used as `figures.map`
         raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
     if type(most) is not int or most < 0:
         raise InvalidArgument(f"most: expected a whole number from 0, found {most!r}.")
-    return _Writer(model, lines_of(model, rules), lang, disclosure, most).figure()
+    judged = pairs(model, rules)
+    missing = find_missing_links(model, judged.rules)
+    return map_of(model, judged, missing, lang, disclosure, most)
+
+
+def map_of(
+    model: Model,
+    judged: Pairs,
+    missing: Findings,
+    lang: Lang = "en",
+    disclosure: Disclosure = PROTECTED,
+    most: int = MOST_THICK,
+) -> Figure:
+    """The map of a model whose pairs were judged and whose missing links were found already."""
+    return _Writer(model, lines_of(model, judged, missing), lang, disclosure, most).figure()
 
 
 @attrs.frozen(eq=False)

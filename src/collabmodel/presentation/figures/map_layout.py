@@ -99,7 +99,10 @@ class _Listed:
 
 @attrs.frozen(eq=False)
 class MapPicture:
-    """What the template draws. All numbers are texts or lengths in units of the picture."""
+    """What the template draws. All numbers are texts or lengths in units of the picture.
+
+    The *entries* say of each thick line who and what it is, for a page that lists them itself.
+    """
 
     middle: Point
     arcs: tuple[str, ...]
@@ -111,6 +114,7 @@ class MapPicture:
     badge: float
     legend: tuple[LegendKey, ...]
     listed: tuple[_Listed, ...]
+    entries: tuple[ListEntry, ...]
 
 
 def style_of(line: Line) -> str:
@@ -170,6 +174,7 @@ def laid_out(
         badge=BADGE,
         legend=placed,
         listed=listed,
+        entries=tuple(entries),
     )
     return framed(words, wide, drawing, below), picture
 

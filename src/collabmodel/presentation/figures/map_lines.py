@@ -13,15 +13,13 @@ import attrs
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.force import force_of
 from collabmodel.analysis.lineage import Lineage
-from collabmodel.analysis.missing_links import find_missing_links
-from collabmodel.analysis.pairs import Pair, Pairs, pairs
-from collabmodel.analysis.rules import Rules
+from collabmodel.analysis.pairs import Pair, Pairs
 from collabmodel.disclosure import PROTECTED
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import Forum, Tie
 from collabmodel.domain.model import Model
 
-__all__ = ["NOBODY", "Line", "MapLines", "Place", "lines_of"]
+__all__ = ["MOST_SERVICES", "NOBODY", "Line", "MapLines", "Place", "lines_of"]
 
 MOST_SERVICES = 80
 """Of more services the map shows the organisations only."""
@@ -121,10 +119,9 @@ class MapLines:
         return {place.id: place for place in self.places if place.is_service}
 
 
-def lines_of(model: Model, rules: Rules | None) -> MapLines:
-    """Find what stands on the map of *model*."""
-    judged = pairs(model, rules)
-    return _Gathering(model, judged, find_missing_links(model, judged.rules)).lines()
+def lines_of(model: Model, judged: Pairs, missing: Findings) -> MapLines:
+    """What stands on the map of *model*, of whose pairs and missing links that was found."""
+    return _Gathering(model, judged, missing).lines()
 
 
 @attrs.define

@@ -1,0 +1,287 @@
+"""The report as one HTML file: no script, one style sheet, nothing fetched.
+
+What the template is given are texts, and of numbers of citizens what `Disclosure` shows. Every
+text is escaped, and a name from outside stands in `<bdi>`. In an attribute, which holds no
+elements, a text passes the filter `plain`.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from importlib import resources
+
+import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+import collabmodel
+from collabmodel.presentation.content import Content, Entry, Section, content_of
+from collabmodel.presentation.figures.colours import COLOURS, DARK, dark_sheet
+from collabmodel.presentation.figures.figure import Figure
+from collabmodel.presentation.figures.map import MOST_THICK, map_of
+from collabmodel.presentation.figures.map_lines import MOST_SERVICES
+from collabmodel.presentation.matter import Matter
+from collabmodel.words import Lang, isolated, say, seen
+
+__all__ = ["Badge", "Block", "Page", "Picture", "page_of", "rendered"]
+
+FIGURES: Mapping[str, tuple[Callable[[Matter, Lang], Figure], ...]] = {}
+"""The figures of each section, by its name. They stand before its entries."""
+
+MOST_ROWS = 300
+"""How many rows of the table of a figure stand on the page; the rest is counted."""
+
+AT_ONCE = {"missing": MOST_THICK, "questions-of-pairs": 4, "silos": 6, "promises": 8, "ask": 6}
+"""How many entries of a section are seen before somebody opens it, where those are not all."""
+
+FEW = 4
+"""With fewer numbers on the map there is room beside it for what was promised, too."""
+
+AT_THE_END = ("conventions", "unknown", "sources")
+"""The sections that say how it was found, and what it rests on."""
+
+
+@attrs.frozen
+class Badge:
+    """What stands before an entry: the mark of its line on the map, or its place in the list.
+
+    Attributes:
+        mark: A number or a sign.
+        style: How its line is drawn; empty where it is not on the map.
+    """
+
+    mark: str
+    style: str = ""
+
+
+@attrs.frozen
+class Picture:
+    """A figure as it stands on the page, with what belongs under it."""
+
+    kind: str
+    title: str
+    svg: Markup = attrs.field(repr=False)
+    notes: tuple[str, ...]
+    as_table: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = attrs.field(repr=False)
+    more: str
+
+
+@attrs.frozen
+class Block:
+    """A section as it stands on the page: what is seen at once, and what somebody opens."""
+
+    section: Section
+    pictures: tuple[Picture, ...]
+    at_once: tuple[tuple[Badge | None, Entry], ...]
+    folded: tuple[tuple[Badge | None, Entry], ...] = ()
+    show_more: str = ""
+
+
+@attrs.frozen
+class Page:
+    """All that the template prints.
+
+    Attributes:
+        content: What the report says, its names isolated.
+        map: The map, where there is need to draw.
+        contact: The map where there is none, but contact on record.
+        first: What stands on the first screen.
+        rest: What stands below it.
+        last: How it was found, and what is not known.
+    """
+
+    lang: Lang
+    content: Content
+    map: Picture | None
+    contact: Picture | None
+    first: tuple[Block, ...]
+    rest: tuple[Block, ...]
+    last: tuple[Block, ...]
+    version: str
+
+
+def rendered(matter: Matter, lang: Lang) -> str:
+    """The page that tells *matter*, as HTML."""
+    return _templates().get_template("page.html").render(page=page_of(matter, lang))
+
+
+def page_of(matter: Matter, lang: Lang) -> Page:
+    """What the page that tells *matter* holds."""
+    return _Laying(matter, lang).page()
+
+
+class _Laying:
+    """From what is said, and a map of it, to blocks in their order."""
+
+    def __init__(self, matter: Matter, lang: Lang) -> None:
+        self._matter, self._lang = matter, lang
+        self._content = content_of(matter, lang, isolated)
+        self._map = map_of(matter.model, matter.judged, matter.missing, lang, matter.disclosure)
+        self._has_need = bool(matter.judged.needed)  # else there are no missing links to draw
+        self._badges = dict(_badges(self._map)) if self._has_need else {}
+        self._is_rolled_up = len(matter.model.services) > MOST_SERVICES
+
+    def page(self) -> Page:
+        sections = {section.name: section for section in self._content.sections}
+        first = tuple(self._first(sections))
+        names = {section.name for section in first}
+        rest = [each for each in sections.values() if each.name not in {*names, *AT_THE_END}]
+        last = [each for each in sections.values() if each.name in AT_THE_END]
+        return Page(
+            self._lang,
+            self._content,
+            self._drawn() if self._has_need else None,
+            self._drawn() if self._map.rows and not self._has_need else None,
+            tuple(map(self._block, first)),
+            tuple(map(self._block, rest)),
+            tuple(map(self._block, last)),
+            collabmodel.__version__,
+        )
+
+    def _drawn(self) -> Picture:
+        return _picture(self._map, self._lang)
+
+    def _first(self, sections: Mapping[str, Section]) -> Iterable[Section]:
+        """What belongs on the first screen: what the map numbers, or else what is on record."""
+        if not self._has_need:
+            names = ["promises", "statements", "ask"]
+        elif self._is_rolled_up and self._badges:
+            yield self._pairs_of_organisations()
+            return
+        else:
+            names = ["missing"]
+            if any(badge.style == "open" for badge in self._badges.values()):
+                names.append("questions-of-pairs")
+            if len(self._badges) < FEW:
+                names.append("promises")
+        yield from (sections[name] for name in names if name in sections)
+
+    def _pairs_of_organisations(self) -> Section:
+        """What a map of organisations numbers, as a section."""
+        entries = []
+        drawn = [row for row in self._map.rows if row["drawn"] == "thick"]
+        for row, listed in zip(drawn, self._map.picture.entries, strict=True):
+            names = " – ".join(isolated(row[side]) for side in ("a_name", "b_name"))
+            head = f"{names}: {listed.what}"
+            entries.append(Entry(head, (listed.what,), what=names, about=_ends(row)))
+        return Section("on-the-map", say("page.on-the-map", self._lang), tuple(entries))
+
+    def _block(self, section: Section) -> Block:
+        entries = tuple(
+            (self._badge(section, place, entry), entry)
+            for place, entry in enumerate(section.entries, 1)
+        )
+        at_once = AT_ONCE.get(section.name, len(entries))
+        folded = entries[at_once:]
+        return Block(
+            section,
+            tuple(
+                _picture(draw(self._matter, self._lang), self._lang)
+                for draw in FIGURES.get(section.name, ())
+            ),
+            entries[:at_once],
+            folded,
+            say("page.show-more", self._lang, len(folded)),
+        )
+
+    def _badge(self, section: Section, place: int, entry: Entry) -> Badge | None:
+        if badge := self._badges.get(entry.about):
+            return badge
+        return Badge(str(place)) if section.is_numbered else None
+
+
+def _badges(figure: Figure) -> Iterable[tuple[tuple[str, ...], Badge]]:
+    """The badges of the lines that the map draws thick, by their ends."""
+    for row in figure.rows:
+        if row["drawn"] == "thick":
+            if row["standing"] == "open":
+                yield _ends(row), Badge("?", "open")
+            else:
+                style = "certain" if row["certain"] else "uncertain"
+                yield _ends(row), Badge(str(row["number"]), style)
+
+
+def _ends(row: Mapping[str, str | None]) -> tuple[str, ...]:
+    return row["a"] or "", row["b"] or ""
+
+
+def _picture(figure: Figure, lang: Lang) -> Picture:
+    more = len(figure.cells) - MOST_ROWS
+    return Picture(
+        figure.kind,
+        figure.title,
+        Markup(figure.svg(bare=True)),  # noqa: S704 - its template escapes
+        figure.frame.words.notes,
+        say("page.as-table", lang, len(figure.cells)),
+        figure.heads,
+        figure.cells[:MOST_ROWS],
+        say("report.more", lang, more) if more > 0 else "",
+    )
+
+
+# The template
+
+
+@functools.cache
+def _templates() -> Environment:
+    """The template of the page. It prints texts alone, and escapes every one of them."""
+    environment = Environment(
+        loader=PackageLoader("collabmodel.presentation"),
+        autoescape=True,  # select_autoescape would leave some names open
+        undefined=StrictUndefined,
+        finalize=_set_apart,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["plain"] = seen
+    style = _style()
+    environment.globals |= {
+        "say": _said,
+        "style": Markup(style),  # noqa: S704 - our own, with nothing from outside
+        "policy": _policy(style),
+    }
+    return environment
+
+
+def _set_apart(value: object) -> Markup:
+    """A text as the page prints it, its names in `<bdi>`.
+
+    Raises:
+        TypeError: It is no text: no number reaches a page but through `Disclosure` and a sentence.
+    """
+    if isinstance(value, Markup):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(f"a page prints texts, not {type(value).__name__}.")
+    text = escape(value)
+    return text.replace("\u2068", Markup("<bdi>")).replace("\u2069", Markup("</bdi>"))
+
+
+def _said(key: str, lang: Lang, count: int | None = None, **values: str) -> str:
+    return say(f"page.{key}", lang, count, **values)
+
+
+def _policy(style: str) -> str:
+    """What a browser lets the page do: use its style sheet, and pictures that it holds."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _style() -> str:
+    """The one style sheet: the colours of figures, on either ground, and what the page adds."""
+    own = resources.files("collabmodel.presentation").joinpath("templates", "page.css")
+    light, dark = (
+        f":root{{{';'.join(f'--{name}:{colour}' for name, colour in colours.items())}}}"
+        for colours in (COLOURS, DARK)
+    )
+    on_dark = f"@media screen and (prefers-color-scheme:dark){{{dark}}}"
+    return "\n".join(["", light, on_dark, own.read_text("utf-8"), dark_sheet(), ""])
