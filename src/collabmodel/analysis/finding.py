@@ -13,8 +13,9 @@ from typing import Any, overload
 import attrs
 from tabulate import tabulate
 
+from collabmodel.analysis.result_table import ROWS, Displayed, Rows, and_more
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.wording import Numbers, plain, plain_row, shown_repr, spoken
+from collabmodel.analysis.wording import Numbers, plain, plain_row, short_list, shown_repr, spoken
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model
 from collabmodel.words import Lang, has, keys, say
@@ -26,7 +27,7 @@ FORMAT_VERSION = "1.0"
 
 
 @attrs.frozen
-class Finding:
+class Finding(Displayed):
     """One thing that was found.
 
     Attributes:
@@ -102,14 +103,23 @@ class Finding:
         numbers = plain_row(self.numbers, disclosure)
         return [{"code": self.code, **about, **numbers, "evidence": " ".join(self.evidence)}]
 
+    def _parts(self) -> Iterator[str | Rows]:
+        yield f"{self.title()} ({self.code})"
+        yield self.sentence()
+        if "certain" in self.numbers:
+            yield say("report.certain" if self.numbers["certain"] else "report.uncertain")
+        yield say("report.next", step=self.next_step())
+        if self.evidence:
+            yield f"Evidence: {short_list(self.evidence)}"
+
     def _say(self, wording: str, lang: Lang, disclosure: Disclosure) -> str:
         places = spoken(self.model, self.about, self.numbers, lang, disclosure)
         return say(f"finding.{self.code}.{wording}", lang, None, **places)
 
 
 @attrs.frozen
-class Findings(Sequence[Finding]):
-    """Findings in the order of their weight; prints as a table.
+class Findings(Displayed, Sequence[Finding]):
+    """Findings in the order of their weight; prints as a table of the first of them.
 
     Attributes:
         found: The findings.
@@ -173,20 +183,41 @@ class Findings(Sequence[Finding]):
 
     def table(self, lang: Lang = "en", form: str = "simple") -> str:
         """The findings as a table, in one of the forms of the package tabulate."""
-        rows = [
-            (place, finding.title(lang), finding.sentence(lang))
-            for place, finding in enumerate(self, 1)
-        ]
-        heads = [say(f"table.{head}", lang) for head in ("number", "finding", "what")]
-        wraps = form == "simple" and rows  # tabulate 0.9 does not wrap a table without rows
-        widths = [None, 30, 60] if wraps else None
-        return tabulate(rows, heads, tablefmt=form, maxcolwidths=widths, disable_numparse=True)
+        return self._table(self.found, lang, form)
 
     def __str__(self) -> str:
-        return self.table() if self.found else say("table.nothing")
+        if not self.found:
+            return say("table.nothing")
+        table = self._table(self.found[:ROWS], "en", "simple")
+        return "\n".join(filter(None, (table, and_more(len(self), ".table()"))))
 
-    def _repr_html_(self) -> str:
-        return self.table(form="html") if self.found else f"<p>{say('table.nothing')}</p>"
+    def _parts(self) -> Iterator[str | Rows]:
+        if not self.found:
+            yield say("table.nothing")
+        heads = self._heads("en")
+        first = [dict(zip(heads, row, strict=True)) for row in self._cells(self.found[:ROWS], "en")]
+        yield Rows(first, total=len(self))
+        if self.told_apart:
+            yield f"Told apart: {len(self.told_apart)}, in .told_apart"
+
+    def _table(self, some: Sequence[Finding], lang: Lang, form: str) -> str:
+        wraps = form == "simple" and some  # tabulate 0.9 does not wrap a table without rows
+        return tabulate(
+            self._cells(some, lang),
+            self._heads(lang),
+            tablefmt=form,
+            maxcolwidths=[None, 30, 60] if wraps else None,
+            disable_numparse=True,
+        )
+
+    def _heads(self, lang: Lang) -> list[str]:
+        return [say(f"table.{head}", lang) for head in ("number", "finding", "what")]
+
+    def _cells(self, some: Sequence[Finding], lang: Lang) -> list[tuple[object, ...]]:
+        return [
+            (place, finding.title(lang), finding.sentence(lang))
+            for place, finding in enumerate(some, 1)
+        ]
 
 
 MISSING_LINK_CODES = (
