@@ -223,6 +223,26 @@ class TestLongResults:
         assert ("… and 1 more: .records() has all" in rows.text()) == (count > ROWS)
 
 
+class TestSomeOfTheFindings:
+    MISSING = cm.find_missing_links(example_town())
+
+    def test_a_slice_is_a_tuple_that_shows_itself_as_a_table(self):
+        some = self.MISSING[3:5]
+        assert some == self.MISSING.found[3:5]
+        assert isinstance(some, tuple)
+        assert Seen(some._repr_html_()).rows == [
+            ["Finding", "What"], *([finding.title(), finding.sentence()] for finding in some),
+        ]  # fmt: skip
+
+    def test_so_are_those_of_a_code_and_those_told_apart(self):
+        for some in (self.MISSING.of_code("no-record"), self.MISSING.told_apart):
+            assert len(Seen(some._repr_html_()).rows) == 1 + min(len(some), ROWS)
+
+    def test_long_ones_are_cut_and_none_says_so(self):
+        assert f"… and {len(self.MISSING) - ROWS} more" in Seen(self.MISSING[:]._repr_html_()).text
+        assert Seen(self.MISSING[:0]._repr_html_()).paragraphs == ["Nothing was found."]
+
+
 class TestTables:
     def test_numbers_end_on_the_right_and_texts_begin_on_the_left(self):
         html = Rows([{"name": "7", "n": 7, "x": float("nan")}, {"name": "b", "n": None, "x": 0.5}])

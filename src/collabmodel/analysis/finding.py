@@ -117,6 +117,20 @@ class Finding(Displayed):
         return say(f"finding.{self.code}.{wording}", lang, None, **places)
 
 
+class SomeFindings(Displayed, tuple[Finding, ...]):
+    """Some of the findings: a tuple that shows itself as a table, without numbers of places."""
+
+    __slots__ = ()
+
+    def _parts(self) -> Iterator[str | Rows]:
+        if not self:
+            yield say("table.nothing")
+        what = [(finding.title(), finding.sentence()) for finding in self[:ROWS]]
+        heads = (say("table.finding"), say("table.what"))
+        first = [dict(zip(heads, row, strict=True)) for row in what]
+        yield Rows(first, total=len(self), call="")
+
+
 @attrs.frozen
 class Findings(Displayed, Sequence[Finding]):
     """Findings in the order of their weight; prints as a table of the first of them.
@@ -132,9 +146,9 @@ class Findings(Displayed, Sequence[Finding]):
         grouped_by: What the groups were read from, where groups were looked at.
     """
 
-    found: tuple[Finding, ...]
+    found: tuple[Finding, ...] = attrs.field(converter=SomeFindings)
     rules: Rules
-    told_apart: tuple[Finding, ...] = ()
+    told_apart: tuple[Finding, ...] = attrs.field(default=(), converter=SomeFindings)
     asked: int | None = None
     services: int = 0
     left_out: int = 0
@@ -147,7 +161,8 @@ class Findings(Displayed, Sequence[Finding]):
     def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
         """The finding at that place, the weightiest first."""
-        return self.found[place]
+        some = self.found[place]
+        return SomeFindings(some) if isinstance(some, tuple) else some
 
     def __len__(self) -> int:
         return len(self.found)
@@ -162,7 +177,8 @@ class Findings(Displayed, Sequence[Finding]):
 
     def of_code(self, *codes: str) -> tuple[Finding, ...]:
         """The findings with one of these codes, also among those told apart."""
-        return tuple(f for f in (*self.found, *self.told_apart) if f.code in codes)
+        every = (*self.found, *self.told_apart)
+        return SomeFindings(finding for finding in every if finding.code in codes)
 
     def records(self, disclosure: Disclosure = PROTECTED) -> list[dict[str, Any]]:
         """A list of dicts, one a finding: `pd.DataFrame(findings.records())`."""

@@ -20,7 +20,10 @@ ROWS = 20
 
 def and_more(total: int, call: str = ".records()", shown: int = ROWS) -> str:
     """The line below a table that was cut; nothing where it was not."""
-    return f"… and {total - shown} more: {call} has all" if total > shown else ""
+    if total <= shown:
+        return ""
+    more = f"… and {total - shown} more"
+    return f"{more}: {call} has all" if call else more
 
 
 @attrs.frozen
@@ -32,7 +35,7 @@ class Rows:
     Attributes:
         records: The rows, or the first of them.
         digits: How many digits numbers have after the point that are not whole.
-        call: What gives all rows.
+        call: What gives all rows; empty where it is known.
         total: How many rows there are, where *records* are only the first.
 
     >>> from collabmodel.analysis.result_table import Rows
