@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jupytext
+
 import collabmodel
 from collabmodel import figures
 from collabmodel.datasets import example_town
@@ -23,7 +25,7 @@ project_copyright = f"2026, {author}"
 version = release = collabmodel.__version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "*.py"]
+exclude_patterns = ["_build", "*.py", "downloads"]
 html_theme = "furo"
 html_title = "collabmodel"
 html_static_path = ["_static"]
@@ -40,6 +42,14 @@ if not (examples.parents[1] / "shared").exists():  # the data of one is not part
     exclude_patterns.append("examples/emon_wichita.py")
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300
+
+# The tutorial is followed in Jupyter, where links to other pages lead nowhere.
+tutorial = (Path(__file__).parent / "tutorial.md").read_text(encoding="utf-8")
+tutorial = re.sub(r"^Follow it in Jupyter: .*\n", "", tutorial, flags=re.MULTILINE)
+tutorial = re.sub(r"\[([^\]]+)\]\([\w/]+\.(?:md|py)\)", r"\1", tutorial)
+notebook = Path(__file__).parent / "downloads" / "tutorial.ipynb"
+notebook.parent.mkdir(exist_ok=True)
+jupytext.write(jupytext.reads(tutorial, "md:myst"), notebook)
 
 # The pictures of the page on figures are drawn anew for each build.
 figures.map(example_town()).save(Path(__file__).parent / "pictures" / "map.svg")

@@ -421,9 +421,11 @@ class TestNoOutputHoldsAHiddenNumber:
         ]
         page, judged = report(model), pairs(model)
         printed += [repr(page), str(page), page._repr_markdown_(), repr(page.matter), repr(judged)]
+        printed += [str(judged), judged._repr_html_(), model._repr_html_(), repr(judged.records())]
         for pair in judged:
             explained = explain(model, *pair.key)
-            printed += [repr(pair), repr(explained), str(explained)]
+            printed += [repr(pair), str(pair), pair._repr_html_(), repr(pair.records())]
+            printed += [repr(explained), str(explained), explained._repr_html_()]
         for text in printed:
             assert not {n for n in large_numbers(model, text) if n % 5}, text
 

@@ -85,7 +85,7 @@ if TYPE_CHECKING:
     from collabmodel.analysis.plain_graph import from_networkx
     from collabmodel.analysis.promises import find_promises
     from collabmodel.analysis.qap import QAPCorrelation, qap_correlation
-    from collabmodel.analysis.questions import Answer, questions
+    from collabmodel.analysis.questions import Answer, Answers, questions
     from collabmodel.analysis.robustness import Sensitivity
     from collabmodel.analysis.rules import DEFAULT_RULES, Rules
     from collabmodel.analysis.sensitivity import sensitivity
@@ -108,6 +108,7 @@ __all__ = [
     "UNKNOWN",
     "Activity",
     "Answer",
+    "Answers",
     "Assortativity",
     "Betweenness",
     "Brokerage",
@@ -228,6 +229,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Answer": "analysis.questions",
+    "Answers": "analysis.questions",
     "Brokerage": "analysis.brokerage",
     "Citations": "presentation.methods",
     "cite": "presentation.methods",

@@ -89,7 +89,7 @@ def test_records_are_plain_rows_for_blocks_and_network():
 
 def test_a_long_table_is_cut():
     found = density(nx.path_graph(10), {node: str(node) for node in range(10)})
-    assert str(found).endswith("… and 35 more")
+    assert str(found).endswith("… and 35 more: .records() has all")
 
 
 def test_an_unknown_group_is_refused():

@@ -140,7 +140,7 @@ class TestTheResult:
 
     def test_it_prints_the_best_and_counts_the_others(self):
         assert str(self.found).startswith("Global efficiency 0.491")
-        assert str(self.found).endswith("… and 1 more")
+        assert str(self.found).endswith("… and 1 more: .records() has all")
 
     def test_gains_are_those_of_pairs_without_a_tie(self):
         gains = self.found.gains

@@ -21,7 +21,7 @@ GRAPH = nx.karate_club_graph()
 ARCS = nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c")])
 RULES = cm.Rules(draws=9)
 NOT_RESULTS = {
-    "Answer": "an answer in words",
+    "Answers": "answers in words",
     "Model": "what results rest on",
     "Explanation": "a judgement in words",
     "Pair": "what results rest on",

@@ -12,6 +12,7 @@ of a tie must belong to one group each; other ties are left out, and counted.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
@@ -19,7 +20,7 @@ import numpy as np
 
 from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, snapshot
 
@@ -48,7 +49,7 @@ class AssortativityGroup:
 
 
 @attrs.frozen
-class Assortativity:
+class Assortativity(Displayed):
     """The assortativity of a network by group. Undefined numbers are NaN.
 
     Attributes:
@@ -88,14 +89,15 @@ class Assortativity:
         names = ("value", "error", "minimum", "ties", "left_out")
         return [{name: getattr(self, name) for name in names}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = (
             f"Assortativity {self.value:.3f}, standard error {self.error:.3f} "
             f"({self.minimum:.3f} if no tie stayed inside a group, 1 if all did)"
         )
         if self.left_out:
             head += f"; {self.left_out} ties with an end in no group or in several are left out"
-        return f"{head}\n\n{result_table(self.records())}"
+        yield head
+        yield Rows(self.records())
 
 
 def assortativity(

@@ -7,6 +7,7 @@ several shortest paths, each counts as its share of them.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -18,7 +19,7 @@ from scipy.sparse.csgraph import reverse_cuthill_mckee
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.neighbours import neighbours, ties_of
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
 from collabmodel.analysis.sources import drawn_sources
@@ -51,7 +52,7 @@ class BetweennessNode:
 
 
 @attrs.frozen
-class Betweenness:
+class Betweenness(Displayed):
     """The betweenness of the nodes of a network.
 
     Attributes:
@@ -93,13 +94,14 @@ class Betweenness:
         """One dict for each node."""
         return [attrs.asdict(entry) for entry in self.nodes]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         exact = "exact"
         if self.estimated:
             exact = f"an estimate from {self.sources} of them, seed {self.seed}"
         head = f"Betweenness of {len(self.ids)} nodes ({exact}), the highest first"
         rows = sorted(self.records(), key=lambda row: -row["value"])
-        return f"{head}\n\n{result_table(rows)}"
+        yield head
+        yield Rows(rows)
 
 
 def betweenness(

@@ -7,6 +7,7 @@ with what chance gives: mean and exact standard deviation in a random graph of t
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
@@ -18,7 +19,7 @@ from collabmodel.analysis.batches import batches
 from collabmodel.analysis.brokerage_chance import chance_of_network, chance_of_nodes
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, NodeGroups, read_only
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
     Grouping,
@@ -106,7 +107,7 @@ class BrokerageGroup:
 
 
 @attrs.frozen
-class Brokerage:
+class Brokerage(Displayed):
     """The roles of every node, group and the network. Undefined numbers are NaN.
 
     The arrays from `coordinator` to `overlapping` follow `ids`.
@@ -216,15 +217,16 @@ class Brokerage:
             rows.append(dict(zip(names, row, strict=True)) | _flat("z", z))
         return rows
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         columns = [getattr(self, role).tolist() for role in ROLES]
         ranked = sorted(zip(self.ids, *columns, strict=True), key=lambda row: -row[-1])
         rows = [dict(zip(("id", *ROLES), row, strict=True)) for row in ranked]
         head = f"Brokerage: {self.counts.total} open two-paths, each counted once"
         if unclear := int(self.overlapping.sum()):
             head += f"; {unclear} of no role, since groups overlap"
-        network = result_table(self.records("network"))
-        return "\n\n".join([head, network, result_table(rows)] if rows else [head, network])
+        yield head
+        yield Rows(self.records("network"))
+        yield Rows(rows)
 
 
 def brokerage(

@@ -7,13 +7,14 @@ The differences between the highest degree and every degree, as a share of what 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 
@@ -36,7 +37,7 @@ class DegreeNode:
 
 
 @attrs.frozen
-class DegreeCentralisation:
+class DegreeCentralisation(Displayed):
     """The degree centralisation of a network, and the degrees of its nodes.
 
     Attributes:
@@ -76,10 +77,11 @@ class DegreeCentralisation:
             return [attrs.asdict(node) for node in self.nodes]
         return [{"value": self.value, "nodes": len(self.ids), "ties": int(self.degrees.sum()) // 2}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = f"Degree centralisation {self.value:.3f} (from 0, all alike, to 1, a star)"
         rows = sorted(self.records(), key=lambda row: -row["degree"])
-        return f"{head}\n\n{result_table(rows)}" if rows else head
+        yield head
+        yield Rows(rows)
 
 
 def degree_centralisation(

@@ -17,12 +17,13 @@ software gives 0 in some of these, depending on which branch it lets in at o = w
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, snapshot
 
@@ -52,7 +53,7 @@ class ColemanGroup:
 
 
 @attrs.frozen
-class ColemanIndex:
+class ColemanIndex(Displayed):
     """Coleman's index of every group of a network. Undefined numbers are NaN.
 
     Attributes:
@@ -81,13 +82,14 @@ class ColemanIndex:
         """One dict for each group."""
         return [attrs.asdict(entry) for entry in self.groups]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         count = len(self.groups)
         head = (
             f"Coleman's index of {count} {'group' if count == 1 else 'groups'} "
             "(from −1, no tie stays inside, over 0, as by chance, to 1, all do)"
         )
-        return f"{head}\n\n{result_table(self.records())}" if self.groups else head
+        yield head
+        yield Rows(self.records())
 
 
 def coleman_index(

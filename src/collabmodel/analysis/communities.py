@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.louvain import louvain
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, Snapshot, snapshot
 from collabmodel.domain.errors import InvalidArgument
@@ -49,7 +49,7 @@ STABILITY = ("together", "least_together", "similarity", "least_similarity")
 
 
 @attrs.frozen
-class Communities:
+class Communities(Displayed):
     """The communities of a network. Undefined numbers are NaN.
 
     Attributes:
@@ -142,7 +142,7 @@ class Communities:
         )
         return [{"communities": len(self), **{name: getattr(self, name) for name in names.split()}}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         count = len(self)
         head = (
             f"{count} {'community' if count == 1 else 'communities'}, "
@@ -154,7 +154,8 @@ class Communities:
                 f"; with the formal groups by {self.agreement:.3f}, "
                 f"whose modularity is {self.formal_modularity:.3f}"
             )
-        return f"{head}\n\n{result_table(self.records())}"
+        yield head
+        yield Rows(self.records())
 
 
 def communities(

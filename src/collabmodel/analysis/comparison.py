@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -12,6 +11,7 @@ import attrs
 from collabmodel.analysis.congruence import coverage
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.pairs import Pair, Pairs
+from collabmodel.analysis.result_table import Rows
 from collabmodel.analysis.wording import plain
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model
@@ -187,9 +187,12 @@ class Comparison(Findings):
     def __str__(self) -> str:
         return self.text()
 
-    def _repr_html_(self) -> str:
-        lines = "".join(f"<p>{html.escape(line)}</p>" for line in self.summary())
-        return lines + (self.table(form="html") if self.found else "")
+    def _parts(self) -> Iterator[str | Rows]:
+        if self.around is not None:
+            yield say("change.around", name=self._name_of(self.around))
+        yield from self.summary()
+        if self.found:
+            yield from super()._parts()
 
     def _name_of(self, id: str) -> str:
         return visible(self.model.label(id))

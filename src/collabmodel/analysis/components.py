@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
@@ -10,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 
@@ -18,7 +19,7 @@ __all__ = ["Components", "components"]
 
 
 @attrs.frozen
-class Components:
+class Components(Displayed):
     """The components of a network.
 
     They stand in the order of their sizes, equally large ones in that of their first ids.
@@ -72,10 +73,11 @@ class Components:
             for node in part
         ]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         sizes = [{key: row[key] for key in ("component", "size")} for row in self.records()]
         count = len(self)
-        return f"{count} {'component' if count == 1 else 'components'}\n\n{result_table(sizes)}"
+        yield f"{count} {'component' if count == 1 else 'components'}"
+        yield Rows(sizes)
 
 
 def components(

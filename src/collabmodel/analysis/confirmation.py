@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 import attrs
@@ -13,7 +13,7 @@ from collabmodel.analysis.by_part import ByPart, by_part_of
 from collabmodel.analysis.grouping import By, grouped_by
 from collabmodel.analysis.pairs import Confirmed, Pair, pairs
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.domain.model import Model
 
@@ -52,7 +52,7 @@ class GroupAgreement:
 
 
 @attrs.frozen
-class ConfirmationRate:
+class ConfirmationRate(Displayed):
     """How many pairs in contact the two sides confirm: of a model, its groups and services.
 
     Attributes:
@@ -109,12 +109,13 @@ class ConfirmationRate:
             return [{"id": name, **_row(found)} for name, found in self.services.items()]
         return [{"confirmed": answer, "pairs": number} for answer, number in self.counts.items()]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = (
             f"Confirmation rate {self.rate:.3f}: the share of pairs that both sides tell of, among "
             "those of which both were heard"
         )
-        return f"{head}\n\n{result_table(self.records())}" if self.counts else head
+        yield head
+        yield Rows(self.records())
 
 
 def confirmation_rate(

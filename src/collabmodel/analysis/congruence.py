@@ -8,7 +8,7 @@ unmet, or not known, and a share over pairs that are not known is a range.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -17,7 +17,7 @@ from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.by_part import ByPart, by_part_of
 from collabmodel.analysis.grouping import By, grouped_by
 from collabmodel.analysis.pairs import Pair, pairs
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import EXACT, Disclosure
 from collabmodel.domain.count import Count
@@ -73,7 +73,7 @@ class GroupCoverage:
 
 
 @attrs.frozen
-class Congruence:
+class Congruence(Displayed):
     """The congruence of a model, of its groups and of its services, see `congruence`.
 
     Attributes:
@@ -158,14 +158,15 @@ class Congruence:
         ]
         return [{"level": None, **_row(self.overall)}, *levels]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         every = self.overall
         head = (
             f"Congruence {every.low:.3f} to {every.high:.3f}: of {every.pairs} pairs with need "
             f"{every.met} have contact enough, {every.unmet} certainly have not, and of "
             f"{every.unknown} it is not known"
         )
-        return f"{head}\n\n{result_table(self.records('group'))}" if self.parts.inside else head
+        yield head
+        yield Rows(self.records("group"), call=".records('group')")
 
 
 def congruence(

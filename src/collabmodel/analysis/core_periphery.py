@@ -8,6 +8,7 @@ model). The core is the one with the highest correlation.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
@@ -64,7 +65,7 @@ class CoreNode:
 
 
 @attrs.frozen
-class CorePeriphery:
+class CorePeriphery(Displayed):
     """The best core of a network, and how well the network fits it. Undefined is NaN.
 
     Attributes:
@@ -127,9 +128,10 @@ class CorePeriphery:
         names = "core_density across_density periphery_density across exact"
         return [{"fit": self.fit, **sizes, **{name: getattr(self, name) for name in names.split()}}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         if math.isnan(self.fit):
-            return "Core and periphery: not defined here"
+            yield "Core and periphery: not defined here"
+            return
         how = "every core was tried" if self.exact else "found by search"
         head = (
             f"Core of {len(self.core)} and periphery of {len(self.periphery)}, fit {self.fit:.3f} "
@@ -137,7 +139,8 @@ class CorePeriphery:
             f"{self.across_density:.3f} across, {self.periphery_density:.3f} in the periphery"
         )
         rows = sorted(self.records(), key=lambda row: (not row["core"], -row["degree"]))
-        return f"{head}\n\n{result_table(rows)}"
+        yield head
+        yield Rows(rows)
 
 
 def core_periphery(

@@ -8,6 +8,7 @@ cannot reach one another (Borgatti 2006), before and after a node leaves.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -18,7 +19,7 @@ from scipy.sparse.csgraph import depth_first_order
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
 
@@ -65,7 +66,7 @@ class Bridge:
 
 
 @attrs.frozen
-class CutPoints:
+class CutPoints(Displayed):
     """The cut points and bridges of a network, and what breaks when any node leaves.
 
     Attributes:
@@ -120,15 +121,19 @@ class CutPoints:
         counts = {"points": len(self.points), "bridges": len(self.bridges)}
         return [{"fragmentation": self.fragmentation, **counts}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = (
             f"{len(self.points)} cut {'point' if len(self.points) == 1 else 'points'} and "
             f"{len(self.bridges)} {'bridge' if len(self.bridges) == 1 else 'bridges'} among "
             f"{len(self.ids)} nodes; {self.fragmentation:.3f} of all pairs cannot reach one another"
         )
-        tables = [self.records(), self.records("bridge")]
-        worst_first = [sorted(table, key=lambda row: -row["parted"]) for table in tables if table]
-        return "\n\n".join([head, *map(result_table, worst_first)])
+        yield head
+        for rows, call in (
+            (self.records(), ".records()"),
+            (self.records("bridge"), ".records('bridge')"),
+        ):
+            rows.sort(key=lambda row: -row["parted"])
+            yield Rows(rows, call=call)
 
 
 def cut_points(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, Snapshot, snapshot
 
@@ -39,7 +40,7 @@ class Block:
 
 
 @attrs.frozen
-class Density:
+class Density(Displayed):
     """The density of a network and of the blocks that its groups make. Undefined is NaN.
 
     Attributes:
@@ -94,9 +95,10 @@ class Density:
             return [attrs.asdict(block) for block in self.blocks]
         return [{"value": self.value, "nodes": self.nodes, "ties": self.ties}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = f"Density {self.value:.3f} ({self.nodes} nodes, {self.ties} ties)"
-        return f"{head}\n\n{result_table(self.records())}" if self.blocks else head
+        yield head
+        yield Rows(self.records())
 
 
 def density(

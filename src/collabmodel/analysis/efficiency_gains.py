@@ -8,6 +8,7 @@ that all possible ties are a few products of matrices.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -18,7 +19,7 @@ from scipy.sparse.csgraph import shortest_path
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.global_efficiency import Floats
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import ROWS, result_table
+from collabmodel.analysis.result_table import ROWS, Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 from collabmodel.domain.errors import InvalidArgument
@@ -48,7 +49,7 @@ class PossibleTie:
 
 
 @attrs.frozen
-class EfficiencyGains:
+class EfficiencyGains(Displayed):
     """By how much each possible new tie would raise the global efficiency of a network.
 
     Attributes:
@@ -100,14 +101,13 @@ class EfficiencyGains:
         """One dict for each of the *number* best possible ties; by default for all."""
         return [attrs.asdict(tie) for tie in self.best(number)]
 
-    def __str__(self) -> str:
-        head = f"Global efficiency {self.value:.3f}, and what each new tie would add to it"
+    def _parts(self) -> Iterator[str | Rows]:
+        yield f"Global efficiency {self.value:.3f}, and what each new tie would add to it"
         possible = int(np.count_nonzero(~np.isnan(self.gains))) // 2
-        if not possible:
-            return f"{head}\n\nNo tie can be added."
-        rows = [{**row, "gain": f"{row['gain']:.6f}"} for row in self.records(ROWS)]
-        more = possible - len(rows)
-        return f"{head}\n\n{result_table(rows)}" + (f"\n… and {more} more" if more else "")
+        if possible:
+            yield Rows(self.records(ROWS), digits=6, total=possible)
+        else:
+            yield "No tie can be added."
 
 
 def efficiency_gains(

@@ -8,6 +8,7 @@ with the value that chance gives, its exact variance and the range that is possi
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
@@ -18,7 +19,7 @@ from collabmodel.analysis.by_name import entry_of, place_of
 from collabmodel.analysis.columns import Alike, NodeGroups, read_only
 from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
     Grouping,
@@ -76,7 +77,7 @@ class EINode:
 
 
 @attrs.frozen
-class EIIndex:
+class EIIndex(Displayed):
     """The E-I index of a network, its groups and its nodes. Undefined numbers are NaN.
 
     Attributes:
@@ -161,13 +162,14 @@ class EIIndex:
         names = "value internal external expected variance z minimum maximum rescaled"
         return [{name: getattr(self, name) for name in names.split()}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = (
             f"E-I index {self.value:.3f} (from −1, all ties within a group, to 1, none); "
             f"chance gives {self.expected:.3f}, possible are {self.minimum:.3f} "
             f"to {self.maximum:.3f}"
         )
-        return f"{head}\n\n{result_table(self.records())}"
+        yield head
+        yield Rows(self.records())
 
 
 def ei_index(

@@ -19,7 +19,7 @@ from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.ei_index import EIGroup, EIIndex, ei_index
 from collabmodel.analysis.ei_moments import external_moments, group_moments
 from collabmodel.analysis.permutation_p import p_of, p_values, standard_error
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
 
@@ -71,7 +71,7 @@ class EIGroupTest:
 
 
 @attrs.frozen
-class EIPermutationTest:
+class EIPermutationTest(Displayed):
     """The E-I index of a network and its groups, and how often chance gives as much.
 
     Undefined numbers are NaN: all p-values without ties, and where a node belongs to no group or
@@ -126,9 +126,10 @@ class EIPermutationTest:
         names = "value p p_high p_low error expected variance draws seed"
         return [{name: getattr(self, name) for name in names.split()}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         if math.isnan(self.p):
-            return "E-I index not defined, and neither is what chance gives: there are no ties"
+            yield "E-I index not defined, and neither is what chance gives: there are no ties"
+            return
         left_out = {"members", "internal_variance", "external_variance", "by_members", "draws"}
         rows = [
             {name: value for name, value in record.items() if name not in left_out}
@@ -139,7 +140,8 @@ class EIPermutationTest:
             f"p = {self.p:.4f}, as high {self.p_high:.4f}, as low {self.p_low:.4f} "
             f"({self.draws} permutations, seed {self.seed})"
         )
-        return f"{head}\n\n{result_table(rows, digits=4)}"
+        yield head
+        yield Rows(rows, digits=4)
 
 
 def ei_permutation_test(

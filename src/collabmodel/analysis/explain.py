@@ -9,6 +9,7 @@ import attrs
 
 from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.pairs import Pair, pair_of, pairs
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.level import Level
@@ -19,7 +20,7 @@ __all__ = ["Explanation", "explain"]
 
 
 @attrs.frozen
-class Explanation:
+class Explanation(Displayed):
     """Why a pair of services stands as it does. Prints as lines to read.
 
     Attributes:
@@ -42,6 +43,9 @@ class Explanation:
 
     def __str__(self) -> str:
         return self.text()
+
+    def _parts(self) -> list[str | Rows]:
+        return [*self.lines()]
 
     def to_json(self, disclosure: Disclosure = PROTECTED, lang: Lang = "en") -> dict[str, Any]:
         """The explanation as plain values, numbers of citizens as readers may see them."""

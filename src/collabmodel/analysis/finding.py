@@ -13,8 +13,17 @@ from typing import Any, overload
 import attrs
 from tabulate import tabulate
 
+from collabmodel.analysis.result_table import ROWS, Displayed, Rows, and_more
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.wording import Numbers, Written, plain, plain_row, shown_repr, spoken
+from collabmodel.analysis.wording import (
+    Numbers,
+    Written,
+    plain,
+    plain_row,
+    short_list,
+    shown_repr,
+    spoken,
+)
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model
 from collabmodel.words import Lang, has, keys, say, visible
@@ -26,7 +35,7 @@ FORMAT_VERSION = "1.0"
 
 
 @attrs.frozen
-class Finding:
+class Finding(Displayed):
     """One thing that was found.
 
     Attributes:
@@ -113,14 +122,37 @@ class Finding:
         numbers = plain_row(self.numbers, disclosure)
         return [{"code": self.code, **about, **numbers, "evidence": " ".join(self.evidence)}]
 
+    def _parts(self) -> Iterator[str | Rows]:
+        yield f"{self.title()} ({self.code})"
+        yield self.sentence()
+        if "certain" in self.numbers:
+            yield say("report.certain" if self.numbers["certain"] else "report.uncertain")
+        yield say("report.next", step=self.next_step())
+        if self.evidence:
+            yield f"Evidence: {short_list(self.evidence)}"
+
     def _say(self, wording: str, lang: Lang, disclosure: Disclosure, written: Written) -> str:
         places = spoken(self.model, self.about, self.numbers, lang, disclosure, written)
         return say(f"finding.{self.code}.{wording}", lang, None, **places)
 
 
+class SomeFindings(Displayed, tuple[Finding, ...]):
+    """Some of the findings: a tuple that shows itself as a table, without numbers of places."""
+
+    __slots__ = ()
+
+    def _parts(self) -> Iterator[str | Rows]:
+        if not self:
+            yield say("table.nothing")
+        what = [(finding.title(), finding.sentence()) for finding in self[:ROWS]]
+        heads = (say("table.finding"), say("table.what"))
+        first = [dict(zip(heads, row, strict=True)) for row in what]
+        yield Rows(first, total=len(self), call="")
+
+
 @attrs.frozen
-class Findings(Sequence[Finding]):
-    """Findings in the order of their weight; prints as a table.
+class Findings(Displayed, Sequence[Finding]):
+    """Findings in the order of their weight; prints as a table of the first of them.
 
     Attributes:
         found: The findings.
@@ -133,9 +165,9 @@ class Findings(Sequence[Finding]):
         grouped_by: What the groups were read from, where groups were looked at.
     """
 
-    found: tuple[Finding, ...]
+    found: tuple[Finding, ...] = attrs.field(converter=SomeFindings)
     rules: Rules
-    told_apart: tuple[Finding, ...] = ()
+    told_apart: tuple[Finding, ...] = attrs.field(default=(), converter=SomeFindings)
     asked: int | None = None
     services: int = 0
     left_out: int = 0
@@ -148,7 +180,8 @@ class Findings(Sequence[Finding]):
     def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
         """The finding at that place, the weightiest first."""
-        return self.found[place]
+        some = self.found[place]
+        return SomeFindings(some) if isinstance(some, tuple) else some
 
     def __len__(self) -> int:
         return len(self.found)
@@ -163,7 +196,8 @@ class Findings(Sequence[Finding]):
 
     def of_code(self, *codes: str) -> tuple[Finding, ...]:
         """The findings with one of these codes, also among those told apart."""
-        return tuple(f for f in (*self.found, *self.told_apart) if f.code in codes)
+        every = (*self.found, *self.told_apart)
+        return SomeFindings(finding for finding in every if finding.code in codes)
 
     def records(self, disclosure: Disclosure = PROTECTED) -> list[dict[str, Any]]:
         """A list of dicts, one a finding: `pd.DataFrame(findings.records())`."""
@@ -184,20 +218,41 @@ class Findings(Sequence[Finding]):
 
     def table(self, lang: Lang = "en", form: str = "simple") -> str:
         """The findings as a table, in one of the forms of the package tabulate."""
-        rows = [
-            (place, finding.title(lang), finding.sentence(lang))
-            for place, finding in enumerate(self, 1)
-        ]
-        heads = [say(f"table.{head}", lang) for head in ("number", "finding", "what")]
-        wraps = form == "simple" and rows  # tabulate 0.9 does not wrap a table without rows
-        widths = [None, 30, 60] if wraps else None
-        return tabulate(rows, heads, tablefmt=form, maxcolwidths=widths, disable_numparse=True)
+        return self._table(self.found, lang, form)
 
     def __str__(self) -> str:
-        return self.table() if self.found else say("table.nothing")
+        if not self.found:
+            return say("table.nothing")
+        table = self._table(self.found[:ROWS], "en", "simple")
+        return "\n".join(filter(None, (table, and_more(len(self), ".table()"))))
 
-    def _repr_html_(self) -> str:
-        return self.table(form="html") if self.found else f"<p>{say('table.nothing')}</p>"
+    def _parts(self) -> Iterator[str | Rows]:
+        if not self.found:
+            yield say("table.nothing")
+        heads = self._heads("en")
+        first = [dict(zip(heads, row, strict=True)) for row in self._cells(self.found[:ROWS], "en")]
+        yield Rows(first, total=len(self))
+        if self.told_apart:
+            yield f"Told apart: {len(self.told_apart)}, in .told_apart"
+
+    def _table(self, some: Sequence[Finding], lang: Lang, form: str) -> str:
+        wraps = form == "simple" and some  # tabulate 0.9 does not wrap a table without rows
+        return tabulate(
+            self._cells(some, lang),
+            self._heads(lang),
+            tablefmt=form,
+            maxcolwidths=[None, 30, 60] if wraps else None,
+            disable_numparse=True,
+        )
+
+    def _heads(self, lang: Lang) -> list[str]:
+        return [say(f"table.{head}", lang) for head in ("number", "finding", "what")]
+
+    def _cells(self, some: Sequence[Finding], lang: Lang) -> list[tuple[object, ...]]:
+        return [
+            (place, finding.title(lang), finding.sentence(lang))
+            for place, finding in enumerate(some, 1)
+        ]
 
 
 MISSING_LINK_CODES = (

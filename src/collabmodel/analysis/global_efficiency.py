@@ -7,6 +7,7 @@ Marchiori 2001): 1 where each has a tie to each, 0 where there are no ties.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.neighbours import neighbours
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
 from collabmodel.analysis.sources import drawn_sources
@@ -45,7 +46,7 @@ class EfficiencyNode:
 
 
 @attrs.frozen
-class GlobalEfficiency:
+class GlobalEfficiency(Displayed):
     """The global efficiency of a network, and the part of its nodes in it.
 
     Attributes:
@@ -88,12 +89,13 @@ class GlobalEfficiency:
             return [attrs.asdict(node) for node in self.nodes]
         return [{"value": self.value, "sources": self.sources, "estimated": self.estimated}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         head = f"Global efficiency {self.value:.3f} (from 0, no ties, to 1, each tied to each)"
         if self.estimated:
             head += f", an estimate from {self.sources} of {len(self.ids)} nodes, seed {self.seed}"
         rows = sorted(self.records(), key=lambda row: -row["value"])
-        return f"{head}\n\n{result_table(rows)}" if rows else head
+        yield head
+        yield Rows(rows)
 
 
 def global_efficiency(

@@ -24,7 +24,7 @@ from collabmodel.analysis.by_part import by_part
 from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.pairs import Pair, pairs
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Confirmation, Rules
 from collabmodel.analysis.snapshot import Grouping, Snapshot, snapshot
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
@@ -95,7 +95,7 @@ class TieKinds:
 
 
 @attrs.frozen
-class Multiplexity:
+class Multiplexity(Displayed):
     """The multiplexity of a network, its nodes and its groups. Undefined numbers are NaN.
 
     Attributes:
@@ -161,7 +161,7 @@ class Multiplexity:
             for kind in sorted(certain | possible)
         ]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         every = self.network
         mean = _range(every.mean_low, every.mean_high)
         share = _range(every.share_low, every.share_high)
@@ -169,7 +169,8 @@ class Multiplexity:
             f"{every.pairs} pairs in contact: a mean of {mean} kinds of ties; "
             f"a share of {share} has more than one"
         )
-        return f"{head}\n\n{result_table(self.records('kind'))}" if self.pairs else head
+        yield head
+        yield Rows(self.records("kind"), call=".records('kind')")
 
 
 def multiplexity(

@@ -6,16 +6,19 @@ forum touches. Findings, graphs and measures only read it.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 from collabmodel.analysis.contact import Contact, Contacts, Side, side_of
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.need import Need, PairKey, needs_of, pair_key
+from collabmodel.analysis.result_table import ROWS, Displayed, Rows
 from collabmodel.analysis.rules import Rules, rules_for
+from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.collector import collector_paused
 from collabmodel.domain.count import Count
 from collabmodel.domain.elements import Service
@@ -39,7 +42,7 @@ Confirmed = Literal[
 
 
 @attrs.frozen
-class Pair:
+class Pair(Displayed):
     """Two services: what citizens need of them, and what is on record between them.
 
     Attributes:
@@ -156,9 +159,44 @@ class Pair:
         """How many citizens move between the two; none on record is not known."""
         return self.need.citizens if self.need else Count()
 
+    def records(self, disclosure: Disclosure = PROTECTED) -> list[dict[str, Any]]:
+        """The pair as one row of a table, its number of citizens as readers may see it."""
+        shown = disclosure.show(self.citizens)
+        return [
+            {
+                "a": self.a,
+                "b": self.b,
+                "standing": self.standing,
+                "met": self.is_met,
+                "citizens_min": shown.low if self.need else None,
+                "citizens_max": shown.high if self.need else None,
+                "needed_level": self.need.level if self.need else None,
+                "level_low": self.low,
+                "level_high": self.high,
+                "confirmed": self.confirmed,
+                "within": self.within,
+            }
+        ]
+
+    def _parts(self) -> Iterator[str | Rows]:
+        yield Rows([self._row()])
+
+    def _row(self) -> dict[str, object]:
+        """What it shows of itself: the number of citizens and the levels in one cell each."""
+        level = f"{self.low}" if self.low == self.high else f"{self.low} to {self.high}"
+        return {
+            "a": self.a,
+            "b": self.b,
+            "citizens": PROTECTED.show(self.citizens).number() if self.need else "",
+            "needed level": self.need.level if self.need else None,
+            "level on record": level,
+            "standing": self.standing,
+            "confirmed": self.confirmed,
+        }
+
 
 @attrs.frozen
-class Pairs:
+class Pairs(Displayed):
     """Every pair of a model, and the rules by which they were judged.
 
     Attributes:
@@ -195,6 +233,21 @@ class Pairs:
     def needed(self) -> tuple[Pair, ...]:
         """The pairs with need."""
         return tuple(pair for pair in self if pair.need is not None)
+
+    def records(self, disclosure: Disclosure = PROTECTED) -> list[dict[str, Any]]:
+        """A list of dicts, one a pair: `pd.DataFrame(pairs(model).records())`."""
+        return [row for pair in self for row in pair.records(disclosure)]
+
+    def _parts(self) -> Iterator[str | Rows]:
+        needed = self.needed
+        standings = [pair.standing for pair in needed]
+        yield (
+            f"{len(self)} pairs, {len(needed)} of them with need. Contact is enough for "
+            f"{standings.count('met')}, too little is on record for {standings.count('unmet')}, "
+            f"and of {standings.count('not known')} it is not known"
+        )
+        first = itertools.islice(self, ROWS)
+        yield Rows([pair._row() for pair in first], total=len(self))  # noqa: SLF001
 
 
 def pairs(model: Model, rules: Rules | None = None) -> Pairs:

@@ -9,7 +9,7 @@ the mean is 0 and the variance is known exactly.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -22,6 +22,7 @@ from collabmodel.analysis.graphs import collaboration_graph, need_graph
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.pairs import pairs
 from collabmodel.analysis.permutation_p import p_values, standard_error
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
@@ -39,7 +40,7 @@ FULL_BYTES = 10**8
 
 
 @attrs.frozen
-class QAPCorrelation:
+class QAPCorrelation(Displayed):
     """The correlation of two networks, and how often chance gives as much. Undefined is NaN.
 
     Attributes:
@@ -87,14 +88,14 @@ class QAPCorrelation:
         names = "value p p_high p_low error variance z nodes pairs unknown draws seed"
         return [{name: getattr(self, name) for name in names.split()}]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         text = (
             f"QAP correlation {self.value:.3f} over {self.pairs} pairs of {self.nodes} nodes, "
             f"p = {self.p:.4f} ({self.draws} permutations, seed {self.seed}), z = {self.z:.2f}"
         )
         if self.unknown:
             text += f"; of {self.unknown} pairs without contact on record not both sides were heard"
-        return text
+        yield text
 
 
 def qap_correlation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from collabmodel.analysis.missing_links import find_missing_links, rank
 from collabmodel.analysis.need import PairKey
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.promises import find_promises
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silos import find_silos
 from collabmodel.analysis.wording import Number, Numbers, Written, plain, shown_repr, spoken
@@ -29,13 +30,13 @@ from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model
 from collabmodel.words import Lang, say, visible
 
-__all__ = ["Answer", "questions"]
+__all__ = ["Answer", "Answers", "questions"]
 
 Answered = Literal["yes", "in part", "no"]
 
 
 @attrs.frozen
-class Answer:
+class Answer(Displayed):
     """The answer to one of the sixteen questions.
 
     Attributes:
@@ -44,6 +45,10 @@ class Answer:
         wording: Which of the sentences of the question fits.
         numbers: What fills the places of the sentence.
         model: The model that was asked.
+
+    >>> from collabmodel import Service
+    >>> print(questions(Model.of(Service("ward")))[8])
+    9. Do the partners agree about their contact? For no pair in contact have both sides been heard.
     """
 
     number: int
@@ -82,13 +87,39 @@ class Answer:
     def __str__(self) -> str:
         return f"{self.number}. {self.question()} {self.sentence()}"
 
+    def _parts(self) -> Iterator[str | Rows]:
+        yield f"{self.number}. {self.question()}"
+        yield self.sentence()
+
+
+class Answers(Displayed, tuple[Answer, ...]):
+    """The sixteen answers, in the order of the questions; shows itself as a table."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def _parts(self) -> Iterator[str | Rows]:
+        yield Rows(
+            [
+                {
+                    "#": answer.number,
+                    "question": answer.question(),
+                    "answered": answer.answered,
+                    "answer": answer.sentence(),
+                }
+                for answer in self
+            ]
+        )
+
 
 def questions(
     model: Model,
     rules: Rules | None = None,
     disclosure: Disclosure = PROTECTED,
     before: Model | None = None,
-) -> tuple[Answer, ...]:
+) -> Answers:
     """The sixteen questions of a model, each answered, in part, or not, and why.
 
     Args:
@@ -116,7 +147,7 @@ def questions(
             wording = "left-out"
             numbers = {"pairs": case.judged.left_out, "fewest": case.judged.rules.min_citizens}
         answers.append(Answer(number, _ANSWERED.get(wording, "yes"), wording, numbers, model))
-    return tuple(answers)
+    return Answers(answers)
 
 
 _ANSWERED: dict[str, Answered] = {

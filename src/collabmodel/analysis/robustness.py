@@ -8,13 +8,14 @@ code, under another code, is not known, or is gone.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any, Literal
 
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.finding import Finding
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import spoken
 from collabmodel.disclosure import PROTECTED
@@ -146,7 +147,7 @@ class SensitivityRow:
 
 
 @attrs.frozen
-class Sensitivity:
+class Sensitivity(Displayed):
     """Which findings hold under which variations, see `sensitivity`.
 
     Attributes:
@@ -224,7 +225,7 @@ class Sensitivity:
             return [self._totals(varied) for varied in self.variations]
         return [self._record(row) for row in self.rows]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         shown = [
             {
                 "finding": row.key,
@@ -234,12 +235,9 @@ class Sensitivity:
             }
             for row in self.found
         ]
-        parts = [f"Sensitivity (findings: {len(shown)}, variations: {len(self.variations)})"]
-        if self.variations:
-            parts.append(result_table(self.records("variation")))
-        if shown:
-            parts.append(result_table(shown))
-        return "\n\n".join(parts)
+        yield f"Sensitivity (findings: {len(shown)}, variations: {len(self.variations)})"
+        yield Rows(self.records("variation"), call=".records('variation')")
+        yield Rows(shown)
 
     def _who(self, finding: Finding, lang: Lang) -> str:
         """The names of those that a finding is about."""

@@ -6,6 +6,7 @@ Constraint, effective size and efficiency (Burt 1992, *Structural Holes*, chapte
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -14,7 +15,7 @@ import numpy.typing as npt
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
-from collabmodel.analysis.result_table import result_table
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, snapshot
 from collabmodel.analysis.triangles import triangles
@@ -44,7 +45,7 @@ class HolesNode:
 
 
 @attrs.frozen
-class StructuralHoles:
+class StructuralHoles(Displayed):
     """The holes around each node; each array follows `ids`. NaN for a node without ties.
 
     Attributes:
@@ -85,13 +86,14 @@ class StructuralHoles:
         """One dict for each node."""
         return [attrs.asdict(node) for node in self.nodes]
 
-    def __str__(self) -> str:
+    def _parts(self) -> Iterator[str | Rows]:
         def by_constraint(row: dict[str, Any]) -> tuple[bool, float]:
             return math.isnan(row["constraint"]), row["constraint"]
 
         rows = sorted(self.records(), key=by_constraint)
         head = "Structural holes, the least constrained node first"
-        return f"{head}\n\n{result_table(rows)}" if rows else head
+        yield head
+        yield Rows(rows)
 
 
 def structural_holes(

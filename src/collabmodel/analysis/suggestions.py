@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Iterator
 from typing import Literal
 
 import attrs
@@ -11,6 +11,7 @@ from collabmodel.analysis.congruence import Coverage, coverage
 from collabmodel.analysis.finding import Findings
 from collabmodel.analysis.global_efficiency import global_efficiency
 from collabmodel.analysis.pairs import pairs
+from collabmodel.analysis.result_table import Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silos import find_silos
 from collabmodel.disclosure import Disclosure
@@ -94,6 +95,6 @@ class Suggestions(Findings):
     def __str__(self) -> str:
         return "\n\n".join(filter(None, (super().__str__(), self.shortfall())))
 
-    def _repr_html_(self) -> str:
-        said = self.shortfall()
-        return super()._repr_html_() + (f"<p>{html.escape(said)}</p>" if said else "")
+    def _parts(self) -> Iterator[str | Rows]:
+        yield from super()._parts()
+        yield self.shortfall()

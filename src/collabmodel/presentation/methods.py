@@ -16,6 +16,7 @@ import attrs
 import collabmodel
 from collabmodel.analysis.comparison import APART, CHANGES
 from collabmodel.analysis.finding import MISSING_LINK_CODES, Finding, Findings
+from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.robustness import Sensitivity
 from collabmodel.analysis.rules import Rules
 from collabmodel.domain.errors import InvalidArgument
@@ -27,7 +28,7 @@ __all__ = ["Citations", "cite", "methods"]
 
 
 @attrs.frozen
-class Citations:
+class Citations(Displayed):
     """The references of a result, and collabmodel itself. Prints as a list of references.
 
     Attributes:
@@ -49,7 +50,10 @@ class Citations:
         ]
 
     def __str__(self) -> str:
-        return "\n".join(str(reference) for reference in self.references.values())
+        return "\n".join(map(str, self.references.values()))
+
+    def _parts(self) -> list[str | Rows]:
+        return [*map(str, self.references.values())]
 
 
 def cite(result: Any = None) -> Citations:
