@@ -98,7 +98,7 @@ def _shown_option(option: Any, type_: Any) -> str:
         value = [r"\|".join(type_)]
     else:
         value = [option.metavar or option.name.upper()]
-    return " ".join([*option.opts, *value])
+    return " ".join([", ".join(option.opts), *value])
 
 
 def _default(parameter: Any) -> str:

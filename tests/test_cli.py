@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import runpy
+import select
 import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -17,7 +20,9 @@ from typer.testing import CliRunner
 
 from collabmodel import (
     EXACT,
+    PROTECTED,
     Flow,
+    InvalidArgument,
     Model,
     Organisation,
     Pathway,
@@ -26,12 +31,13 @@ from collabmodel import (
     Tie,
     compare,
     explain,
+    figures,
     questions,
     report,
     save,
     schema,
 )
-from collabmodel.cli import EXIT_CODES, app, main
+from collabmodel.cli import EXIT_CODES, FIGURES, FigureKind, _progress, app, main
 from collabmodel.datasets import NAMES, load_dataset
 from collabmodel.document.schema import KINDS
 from collabmodel.words import LANGUAGES, say
@@ -39,7 +45,7 @@ from collabmodel.words import LANGUAGES, say
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "src" / "collabmodel" / "schemas" / "document.strict.schema.json"
 OF_A_MODEL = ("report", "check", "questions", "explain", "compare")
-COMMANDS = (*OF_A_MODEL, "schema")
+COMMANDS = (*OF_A_MODEL, "figure", "schema")
 
 TOWN = Model.of(
     Organisation("region", "The region", "region"),
@@ -284,6 +290,119 @@ class TestCompare:
         assert questions(LATER)[13].sentence() in printed("questions", later)
 
 
+class TestFigure:
+    @pytest.fixture
+    def drawn(self, monkeypatch):
+        """A kind of figure that only these tests have, and what its function was called with."""
+        calls = []
+
+        def draw(*arguments, **named):
+            calls.append((arguments, named))
+            return figures.map(TOWN)
+
+        monkeypatch.setattr(figures, "sketch", draw, raising=False)
+        return calls
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_tells_in_words_what_it_shows(self, town, lang):
+        told = printed("figure", "map", town, "--lang", lang)
+        assert told == f"{figures.map(TOWN, lang=lang)}\n"
+
+    def test_prints_its_table(self, town):
+        assert printed("figure", "map", town, "--table") == f"{figures.map(TOWN).table()}\n"
+
+    def test_prints_its_records_for_other_programs(self, town):
+        found = json.loads(printed("figure", "map", town, "--json"))
+        assert found == figures.map(TOWN).records()
+
+    @pytest.mark.parametrize("option", ["-o", "--output"])
+    def test_writes_the_picture_to_a_file_and_prints_its_title(self, town, tmp_path, option):
+        path = tmp_path / "map.svg"
+        told = printed("figure", "map", town, option, str(path))
+        assert path.read_text(encoding="utf-8") == figures.map(TOWN).svg()
+        assert told == f"{path}: {figures.map(TOWN).title}\n"
+
+    def test_beside_a_file_it_prints_only_the_records_where_they_are_asked_for(
+        self, town, tmp_path
+    ):
+        path = tmp_path / "map.svg"
+        assert json.loads(printed("figure", "map", town, "--json", "-o", str(path)))
+        assert path.exists()
+
+    def test_follows_rules_of_a_file(self, town, tmp_path):
+        rules = tmp_path / "rules.json"
+        rules.write_text('{"needed_level": 1}', encoding="utf-8")
+        told = printed("figure", "map", town, "--rules", str(rules))
+        assert told == f"{figures.map(TOWN, Rules(needed_level=1))}\n"
+        assert told != printed("figure", "map", town)
+
+    def test_marks_as_many_as_is_said(self):
+        told = printed("figure", "map", "example_town", "--most", "2")
+        assert told == f"{figures.map(load_dataset('example_town'), most=2)}\n"
+
+    def test_hides_small_numbers_unless_told_not_to(self, town):
+        assert "<5 citizens" in printed("figure", "map", town)
+        assert "3 citizens" in printed("figure", "map", town, "--exact")
+
+    def test_has_every_kind_there_is(self):
+        assert {*FIGURES} == {*figures.__all__} - {"Figure"}
+
+    def test_of_an_unknown_kind_says_what_was_probably_meant(self, call, town):
+        code, out, errors = call("figure", "mpa", town)
+        assert (code, out) == (2, "")
+        assert "Did you mean 'map'?" in errors
+        assert all(kind in errors for kind in FIGURES)
+
+    @pytest.mark.parametrize("option", ["--id", "--before"])
+    def test_an_option_that_a_kind_has_not_is_a_wrong_call(self, call, town, option):
+        code, out, errors = call("figure", "map", town, option, town)
+        assert (code, out) == (2, "")
+        assert errors == f"The figure 'map' has no option {option}.\n"
+
+    def test_a_figure_without_rules_refuses_them(self, call, town, drawn, monkeypatch, tmp_path):
+        monkeypatch.setitem(FIGURES, "sketch", FigureKind("a sketch", takes=()))
+        assert call("figure", "sketch", town)[0] == 0
+        assert drawn == [((TOWN,), {"lang": "en", "disclosure": PROTECTED})]
+        code, _, errors = call("figure", "sketch", town, "--rules", str(tmp_path))
+        assert (code, errors) == (2, "The figure 'sketch' has no option --rules.\n")
+
+    def test_of_a_change_takes_the_earlier_model_first(self, call, town, drawn, monkeypatch):
+        monkeypatch.setitem(FIGURES, "sketch", FigureKind("a sketch", takes=("before",)))
+        assert call("figure", "sketch", town, "--before", "randers_plan")[0] == 0
+        assert drawn[0][0] == (load_dataset("randers_plan"), TOWN)
+        code, out, errors = call("figure", "sketch", town)
+        assert (code, out) == (2, "")
+        assert errors == "The figure 'sketch' needs --before, an earlier model.\n"
+
+    def test_of_one_thing_takes_its_id(self, call, town, drawn, monkeypatch):
+        kind = FigureKind("a sketch", takes=("id",), of="pathways")
+        monkeypatch.setitem(FIGURES, "sketch", kind)
+        assert call("figure", "sketch", town, "--id", "home")[0] == 0
+        assert drawn[0][0] == (TOWN, "home")
+        code, out, errors = call("figure", "sketch", town)
+        assert (code, out) == (2, "")
+        assert errors == "The figure 'sketch' needs --id, one of pathways: 'home'.\n"
+
+    @pytest.mark.parametrize("name", ["map.jpg", "map", "no/such/folder/map.svg"])
+    def test_a_file_that_cannot_be_written_is_a_wrong_call(self, call, town, tmp_path, name):
+        code, out, errors = call("figure", "map", town, "-o", str(tmp_path / name))
+        assert (code, out) == (2, "")
+        assert name in errors
+        assert list(tmp_path.glob("map*")) == []
+
+    @pytest.mark.parametrize("end", ["png", "pdf"])
+    def test_without_the_extra_a_picture_is_refused_in_one_sentence_that_names_it(
+        self, call, town, tmp_path, monkeypatch, end
+    ):
+        monkeypatch.setitem(sys.modules, "vl_convert", None)
+        path = tmp_path / f"map.{end}"
+        code, out, errors = call("figure", "map", town, "-o", str(path))
+        assert (code, out) == (2, "")
+        assert errors.count("\n") == 1
+        assert "collabmodel[figures]" in errors
+        assert not path.exists()
+
+
 class TestSchema:
     @pytest.mark.parametrize("kind", KINDS)
     def test_prints_the_one_that_is_asked_for(self, kind):
@@ -301,6 +420,142 @@ class TestSchema:
         assert (code, out) == (2, "")
         assert "Did you mean 'document'?" in errors
         assert all(kind in errors for kind in KINDS)
+
+
+class Terminal:
+    """Standard error as a terminal, and what was shown on it."""
+
+    def __init__(self, pty):
+        self.screen, writes = pty.openpty()
+        self.stream = io.TextIOWrapper(io.FileIO(writes, "w"), "utf-8", write_through=True)
+        self.shown = ""
+
+    def read(self, until=None):
+        """All that was shown, or what was shown until something is; it fails after a minute."""
+        while until is None or until not in self.shown:
+            ready, _, _ = select.select([self.screen], [], [], 60 if until else 0)
+            if not ready:
+                assert until is None, f"{until} was not shown, but {self.shown!r}"
+                break
+            self.shown += os.read(self.screen, 10_000).decode()
+        return self.shown
+
+
+class TestProgress:
+    """What takes long is told to a terminal, and to nothing else."""
+
+    NEVER = 10**6
+
+    @pytest.fixture
+    def terminal(self, monkeypatch):
+        monkeypatch.setenv("TERM", "xterm")
+        terminal = Terminal(pytest.importorskip("pty"))
+        with terminal.stream:
+            yield terminal
+        os.close(terminal.screen)
+
+    @pytest.fixture
+    def call_there(self, call, terminal, monkeypatch):
+        """Call the command line in the terminal: its exit code and output."""
+
+        def run(*arguments):
+            with monkeypatch.context() as patch:  # not earlier: pytest puts its own in its place
+                patch.setattr(sys, "stderr", terminal.stream)
+                return call(*arguments)[:2]
+
+        return run
+
+    @pytest.fixture
+    def patience(self, monkeypatch):
+        return lambda seconds: monkeypatch.setattr("collabmodel.cli.PATIENCE", seconds)
+
+    @pytest.fixture
+    def slow(self, monkeypatch):
+        """Let a map take as long as *wait* takes, and a drawing of it fail if that is asked for."""
+
+        def take(wait, failing=False):
+            def draw(*arguments, **named):
+                wait()
+                if failing:
+                    raise InvalidArgument("no map today")
+                return figures.map(TOWN)
+
+            monkeypatch.setattr(figures, "sketch", draw, raising=False)
+            monkeypatch.setitem(FIGURES, "sketch", FigureKind("a sketch", takes=()))
+
+        return take
+
+    TOLD = "Drawing the figure 'sketch' ..."
+
+    def test_a_terminal_is_told_what_takes_long_until_it_is_done(
+        self, call_there, town, terminal, patience, slow
+    ):
+        patience(0)
+        slow(lambda: terminal.read(until=self.TOLD))
+        assert call_there("figure", "sketch", town) == (0, f"{figures.map(TOWN)}\n")
+        assert self.ends_clear(terminal.read())
+
+    def test_an_error_comes_after_what_was_told_is_gone(
+        self, call_there, town, terminal, patience, slow
+    ):
+        patience(0)
+        slow(lambda: terminal.read(until=self.TOLD), failing=True)
+        assert call_there("figure", "sketch", town) == (2, "")
+        told, _, rest = terminal.read().rpartition("no map today")
+        assert self.ends_clear(told)
+        assert rest.strip() == ""
+
+    def ends_clear(self, shown):
+        """The line is erased after the last word on it, and the cursor is there again."""
+        last = shown.rpartition(self.TOLD)[2]
+        return "\x1b[2K" in last and "\x1b[?25h" in last
+
+    @pytest.mark.parametrize("command", OF_A_MODEL)
+    def test_what_is_quick_is_not_told(self, call_there, town, terminal, patience, command):
+        patience(self.NEVER)
+        assert call_there(command, town, *pair_for(command))[0] == 0
+        assert terminal.read() == ""
+
+    def test_a_terminal_that_cannot_erase_is_told_nothing(
+        self, call_there, town, terminal, patience, slow, monkeypatch
+    ):
+        patience(0)
+        monkeypatch.setenv("TERM", "dumb")
+        made = threading.Event()
+        monkeypatch.setattr("collabmodel.cli._progress", lambda what: made.set() or _progress(what))
+        slow(lambda: made.wait(60))
+        assert call_there("figure", "sketch", town)[0] == 0
+        assert made.is_set()
+        assert terminal.read() == ""
+
+    def test_a_pipe_is_told_nothing(self, call, town, patience, slow, monkeypatch):
+        patience(0)
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        timers = []
+        slow(lambda: timers.extend(filter(is_timer, threading.enumerate())))
+        assert call("figure", "sketch", town) == (0, f"{figures.map(TOWN)}\n", "")
+        assert timers == []
+
+    def test_a_name_from_outside_cannot_act_in_a_terminal(
+        self, call_there, terminal, patience, monkeypatch
+    ):
+        patience(0)
+        told = "Reading [red]no[U+001B][2J ..."
+        monkeypatch.setattr(
+            "collabmodel.document.load", lambda *_, **__: terminal.read(until=told) and TOWN
+        )
+        assert call_there("check", "[red]no\x1b[2J")[0] == 0
+
+    def test_rich_is_loaded_only_when_there_is_something_to_tell(self, town):
+        code = (
+            "import sys; from collabmodel.cli import app; app(sys.argv[1:], standalone_mode=False);"
+            "sys.exit('rich.progress' in sys.modules)"
+        )
+        subprocess.run([sys.executable, "-c", code, "report", town], check=True)
+
+
+def is_timer(thread):
+    return isinstance(thread, threading.Timer)
 
 
 class TestExitCodes:

@@ -2,18 +2,22 @@
 
 A model is a path to a document, or the name of a dataset that comes with collabmodel.
 
-The help of each command is what `docs/cli.md` is made from, and tests run its examples.
+The help of each command is what `docs/cli.md` is made from, and tests run its examples. Standard
+output holds what was asked for and nothing else. A terminal is told what takes long.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
 import sys
+import threading
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from collabmodel.domain.errors import (
     CollabModelError,
@@ -32,6 +36,8 @@ except ModuleNotFoundError:  # pragma: no cover - tested in an environment witho
     sys.exit(2)
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from collabmodel.analysis.rules import Rules
     from collabmodel.disclosure import Disclosure
 
@@ -42,7 +48,31 @@ WRONG_CALL = 2
 EXIT_CODES = {
     0: "Done.",
     PROBLEMS: "The document has problems, which are printed.",
-    WRONG_CALL: "The call is wrong: no such option, file, dataset, service, schema or extra.",
+    WRONG_CALL: "The call is wrong: no such option, file, dataset, id, figure or extra.",
+}
+PATIENCE = 1.0
+"""How many seconds something may take before a terminal is told what it is."""
+
+
+class FigureKind(NamedTuple):
+    """A kind of figure, drawn by the function of its name in `collabmodel.figures`.
+
+    The function takes the earlier model, if it needs one, the model, the id, if it needs one, and
+    by name `lang`, `disclosure` and what else the kind takes.
+
+    Attributes:
+        shows: What it shows, in a few words.
+        takes: The options it has of those that not every kind has. It needs `before` and `id`.
+        of: The field of a model that holds what `id` is one of.
+    """
+
+    shows: str
+    takes: tuple[str, ...] = ("rules",)
+    of: str = ""
+
+
+FIGURES = {
+    "map": FigureKind("where links are missing", takes=("rules", "most")),
 }
 
 
@@ -150,11 +180,15 @@ def report(
     from collabmodel.datasets import NAMES
     from collabmodel.presentation.report import report as make_report
 
-    found = make_report(_read(model), _rules(rules), lang.value, _disclosure(exact))
-    if as_json:
-        _print_json(found.to_json())
+    read, chosen = _read(model), _rules(rules)
+    with _telling("Finding what is missing"):
+        found = make_report(read, chosen, lang.value, _disclosure(exact))
+    with _telling("Writing the report"):
+        written = found.to_json() if as_json else found.markdown() if markdown else found.text()
+    if isinstance(written, dict):
+        _print_json(written)
         return
-    typer.echo(found.markdown() if markdown else found.text(), nl=False)
+    typer.echo(written, nl=False)
     if model in NAMES and not model.startswith("example_town") and not markdown:
         from collabmodel.words import say
 
@@ -228,7 +262,9 @@ def questions(
 
     disclosure = _disclosure(exact)
     earlier = None if before is None else _read(before)
-    answers = answer_all(_read(model), _rules(rules), disclosure, earlier)
+    read, chosen = _read(model), _rules(rules)
+    with _telling("Answering the questions"):
+        answers = answer_all(read, chosen, disclosure, earlier)
     if as_json:
         _print_json([answer.to_json(lang.value, disclosure) for answer in answers])
         return
@@ -269,7 +305,9 @@ def compare(
     from collabmodel.analysis.compare import compare as compare_models
 
     disclosure = _disclosure(exact)
-    found = compare_models(_read(before), _read(after), _rules(rules), around)
+    earlier, later, chosen = _read(before), _read(after), _rules(rules)
+    with _telling("Comparing the two models"):
+        found = compare_models(earlier, later, chosen, around)
     if as_json:
         _print_json(found.to_json(disclosure, lang.value))
     else:
@@ -299,11 +337,109 @@ def explain(
     from collabmodel.analysis.explain import explain as explain_pair
 
     disclosure = _disclosure(exact)
-    found = explain_pair(_read(model), one, other, _rules(rules))
+    read, chosen = _read(model), _rules(rules)
+    with _telling("Judging the pairs of services"):
+        found = explain_pair(read, one, other, chosen)
     if as_json:
         _print_json(found.to_json(disclosure, lang.value))
     else:
         typer.echo(found.text(lang.value, disclosure))
+
+
+@app.command(
+    epilog=_examples(
+        ("Where are links missing? In words", "figure map example_town"),
+        ("As a picture", "figure map example_town -o map.svg"),
+        (
+            "Of your own document, in Danish, for a slide",
+            "figure map town.json --lang da -o kort.png",
+        ),
+        ("What the picture rests on, for a program", "figure map town.json --json"),
+    )
+)
+def figure(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help=f"What to draw: {', '.join(f'{k} ({v.shows})' for k, v in FIGURES.items())}.",
+        ),
+    ],
+    model: ModelArgument,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=(
+                "Write the picture to this file, as the end of its name says: .svg, or with the "
+                "extra figures .png or .pdf. A file that is there is replaced."
+            ),
+        ),
+    ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print all that the figure rests on, as a table.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the same as JSON, for other programs.")
+    ] = False,
+    id: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The id of what is drawn, where a figure is of one thing."),
+    ] = None,
+    before: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="The earlier model, where a figure is of a change."),
+    ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option(metavar="NUMBER", help="How many to mark at the most, as on the map."),
+    ] = None,
+    lang: LangOption = Language.en,
+    rules: RulesOption = None,
+    exact: ExactOption = False,
+) -> None:
+    """Draw a figure, or tell in words what it shows.
+
+    Without a file to write to, what the figure shows is printed as text, as it is told to those who
+    do not see it. What is not drawn is told, too, and stands in the table.
+    """
+    from collabmodel import figures
+
+    chosen = FIGURES.get(kind)
+    if chosen is None:
+        hint, known = did_you_mean(kind, FIGURES), ", ".join(FIGURES)
+        raise InvalidArgument(f"There is no figure '{kind}'.{hint} The figures: {known}.")
+    given = {"before": before, "id": id, "rules": rules, "most": most}
+    for name, value in given.items():
+        if value is not None and name not in chosen.takes:
+            raise InvalidArgument(f"The figure '{kind}' has no option --{name}.")
+    if "before" in chosen.takes and before is None:
+        raise InvalidArgument(f"The figure '{kind}' needs --before, an earlier model.")
+    models = [_read(model)] if before is None else [_read(before), _read(model)]
+    if "id" in chosen.takes and id is None:
+        ids = ", ".join(f"'{each.id}'" for each in getattr(models[-1], chosen.of)) or "none"
+        raise InvalidArgument(f"The figure '{kind}' needs --id, one of {chosen.of}: {ids}.")
+    named = {"rules": _rules(rules), "most": most}
+    with _telling(f"Drawing the figure '{kind}'"):
+        drawn: figures.Figure = getattr(figures, kind)(
+            *models,
+            *([] if id is None else [id]),
+            lang=lang.value,
+            disclosure=_disclosure(exact),
+            **{name: value for name, value in named.items() if value is not None},
+        )
+        if output is not None:
+            drawn.save(output)
+    if as_json:
+        _print_json(drawn.records())
+    elif table:
+        typer.echo(drawn.table())
+    elif output is None:
+        typer.echo(str(drawn))
+    else:
+        typer.echo(f"{visible(str(output))}: {drawn.title}")
 
 
 @app.command(
@@ -356,7 +492,8 @@ def _read(name: str, *, strict: bool = False) -> Model:
     if name in NAMES and not Path(name).exists():
         return load_dataset(name)
     try:
-        return load(name, strict=strict)
+        with _telling(f"Reading {visible(name)}"):
+            return load(name, strict=strict)
     except UnusableFile as error:
         if error.errno != errno.ENOENT:
             raise
@@ -364,6 +501,42 @@ def _read(name: str, *, strict: bool = False) -> Model:
         hint = did_you_mean(name, NAMES)
         text = f"'{name}' is no file and no dataset.{hint} The datasets: {known}."
         raise InvalidArgument(text) from None
+
+
+@contextlib.contextmanager
+def _telling(what: str) -> Iterator[None]:
+    """Tell a terminal what is being done while it is, where it takes long. Print nothing inside."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    shown = contextlib.ExitStack()
+    timer = threading.Timer(PATIENCE, lambda: shown.enter_context(_progress(what)))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()  # it may just be showing it
+        shown.close()
+
+
+def _progress(what: str) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    console = Console(stderr=True)
+    progress = Progress(
+        SpinnerColumn("line"),  # which every console can show
+        TextColumn("{task.description} ...", markup=False),
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_interactive,
+    )
+    progress.add_task(what)
+    return progress
 
 
 def _visible(error: Exception) -> str:
