@@ -42,7 +42,9 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 
 # The pictures of the page on figures are drawn anew for each build.
-figures.map(example_town()).save(Path(__file__).parent / "pictures" / "map.svg")
+pictures = Path(__file__).parent / "pictures"
+figures.map(example_town()).save(pictures / "map.svg")
+figures.pathway(example_town(), "home-from-the-ward").save(pictures / "pathway.svg")
 
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"

@@ -14,16 +14,16 @@ from collabmodel.analysis.ask_next import ask_next
 from collabmodel.analysis.congruence import Coverage, coverage
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.missing_links import find_missing_links
-from collabmodel.analysis.pairs import Pair, Pairs, pairs
+from collabmodel.analysis.pairs import Pairs, pairs
 from collabmodel.analysis.promises import OPEN_PROMISES, find_promises
 from collabmodel.analysis.questions import Answer, questions
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silos import find_silos
 from collabmodel.disclosure import Disclosure
 from collabmodel.domain.count import Count
-from collabmodel.domain.level import Level
 from collabmodel.domain.model import Model
 from collabmodel.domain.vocabulary import VOCABULARIES
+from collabmodel.presentation.segment_words import level_words, segment_sentence
 from collabmodel.words import Lang, say, visible
 
 __all__ = ["Content", "Entry", "Matter", "Section", "content_of"]
@@ -301,29 +301,9 @@ class _Writer:
             for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
                 pair = judged.get(step.service, following.service)
                 if pair is not None and pair.need is not None:
-                    lines.append(
-                        self.phrase(
-                            _wording_of(pair),
-                            a=self.name(step.service),
-                            b=self.name(following.service),
-                            has=self._levels(pair),
-                            needs=self._level(pair.need.level),
-                            standing=say(f"standing.{pair.standing}", self.lang),
-                        )
-                    )
+                    ends = (step.service, following.service)
+                    lines.append(segment_sentence(model, pair, *ends, self.lang))
             yield Entry(visible(pathway.label), tuple(lines))
-
-    def _level(self, level: Level) -> str:
-        label = visible(self.matter.model.scale.label(level, self.lang))
-        return say("level.shown", self.lang, place=level, label=label)
-
-    def _levels(self, pair: Pair) -> str:
-        if pair.low < pair.high:
-            low, high = self._level(pair.low), self._level(pair.high)
-            return self.phrase("level.range", low=low, high=high)
-        if pair.level is None:
-            return say("explain.level-unknown", self.lang)
-        return self._level(pair.level)
 
     def _statements(self) -> Iterator[Entry]:
         for kind in VOCABULARIES["statement.kind"]:
@@ -341,7 +321,7 @@ class _Writer:
         disclosure = self.matter.disclosure
         yield self.phrase(
             "convention.level",
-            level=self._level(rules.needed_level),
+            level=level_words(self.matter.model, rules.needed_level, self.lang),
             scale=visible(scale.source or scale.id),
         )
         yield self.phrase(f"convention.confirmation.{rules.confirmation}")
@@ -389,12 +369,3 @@ class _Writer:
             parts = [visible(source.label), visible(source.publisher)]
             parts += [source.published.words(self.lang) if source.published else ""]
             yield ", ".join(part for part in parts if part)
-
-
-def _wording_of(pair: Pair) -> str:
-    """How the segment of a pathway is told: without calling contact absent that nobody denied."""
-    if pair.standing != "unmet" or pair.is_certain:
-        return "pathway.segment"
-    if pair.high:
-        return "pathway.uncertain"
-    return "pathway.indirect" if pair.contacts else "pathway.nothing"
