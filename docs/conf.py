@@ -45,6 +45,7 @@ nb_execution_timeout = 300
 pictures = Path(__file__).parent / "pictures"
 figures.map(example_town()).save(pictures / "map.svg")
 figures.pathway(example_town(), "home-from-the-ward").save(pictures / "pathway.svg")
+figures.timeline(example_town()).save(pictures / "timeline.svg")
 
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"
