@@ -126,6 +126,12 @@ class TestChanges:
         steps = [places[str(n + 1)] - places[str(n)] for n in range(5)]
         assert steps == pytest.approx([steps[0]] * 5)
 
+    def test_without_need_now_have_no_level_needed(self):
+        figure = figures.before_after(town(MOVE, tie(1)), town(tie(1)))
+        (row,) = figure.picture.rows
+        assert row.needed is None
+        assert say("figure.before-after.needed") not in texts(figure)
+
     def test_of_a_level_that_is_not_known_stand_under_a_question_mark(self):
         figure = figures.before_after(town(MOVE, asked=None), town(MOVE, tie(3), asked=None))
         (row,) = figure.picture.rows

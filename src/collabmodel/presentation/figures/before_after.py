@@ -253,14 +253,13 @@ class _Writer:
         if False in certain:
             words.append(self.phrase("not-certain"))
         is_pair = "before_level" in numbers
-        needs = (numbers.get("before_needed_level"), numbers.get("after_needed_level"))
         return Change(
             first.code,
             self.names(first),
             " · ".join(words),
             " ".join(self.sentence(finding) for finding in group),
             (_level(numbers["before_level"]), _level(numbers["after_level"])) if is_pair else None,
-            _level(needs[0] if needs[1] is None else needs[1]),
+            _level(numbers.get("after_needed_level")),
             is_uncertain=not all(certain),
         )
 

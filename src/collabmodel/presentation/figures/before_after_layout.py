@@ -65,7 +65,7 @@ class Change:
         said: What happened, in few words.
         title: The same in sentences.
         levels: The level before and now, none where it is not known; None of a service.
-        needed: The level needed.
+        needed: The level needed now; none where no need is on record any more.
         is_uncertain: Whether some of it is a change of the record alone, or not known.
     """
 
