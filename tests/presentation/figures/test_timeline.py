@@ -295,6 +295,7 @@ class TestManyRows:
         figure = figures.timeline(self.MANY, most=0)
         assert figure.picture.rows == figure.picture.listed == ()
         assert say("figure.timeline.more", "en", 41) in texts(figure)
+        assert say("figure.timeline.nothing-dated") not in texts(figure)
 
 
 class TestHeadings:

@@ -198,7 +198,7 @@ class _Writer:
         frame, picture = laid_out(
             [self.row_drawn(each) for each in self.dated],
             self.scale,
-            self.phrase("nothing-dated") if self.things else "",
+            self.nothing(),
             self.keys(),
             Listing(self.phrase("undated"), [self.row_drawn(each) for each in self.listed]),
             Words(above, heading, "" if is_drawn else seen, notes),
@@ -242,6 +242,11 @@ class _Writer:
         if self.at is None:
             return self.phrase("no-at") if self.things else ""
         return self.phrase("at", when=self.at.words(self.lang))
+
+    def nothing(self) -> str:
+        """What stands instead of an axis; nothing where dated rows are only not drawn."""
+        is_undated = self.things and not any(each.span for each in self.things)
+        return self.phrase("nothing-dated") if is_undated else ""
 
     def state(self, each: _Thing) -> str:
         """What became of it, in few words."""
