@@ -52,7 +52,11 @@ notebook.parent.mkdir(exist_ok=True)
 jupytext.write(jupytext.reads(tutorial, "md:myst"), notebook)
 
 # The pictures of the page on figures are drawn anew for each build.
-figures.map(example_town()).save(Path(__file__).parent / "pictures" / "map.svg")
+pictures = Path(__file__).parent / "pictures"
+figures.map(example_town()).save(pictures / "map.svg")
+figures.pathway(example_town(), "home-from-the-ward").save(pictures / "pathway.svg")
+figures.timeline(example_town()).save(pictures / "timeline.svg")
+figures.before_after(example_town(), example_town(year=2)).save(pictures / "before-after.svg")
 
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collabmodel.presentation.figures.before_after import before_after
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.map import map  # noqa: A004 - what people call it
+from collabmodel.presentation.figures.pathway import pathway
+from collabmodel.presentation.figures.timeline import timeline
 
-__all__ = ["Figure", "map"]
+__all__ = ["Figure", "before_after", "map", "pathway", "timeline"]

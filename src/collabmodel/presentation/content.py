@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from collabmodel.analysis.finding import Finding
-from collabmodel.analysis.pairs import Pair
 from collabmodel.analysis.questions import Answer
 from collabmodel.analysis.wording import Written
 from collabmodel.disclosure import Shown
 from collabmodel.domain.count import Count
-from collabmodel.domain.level import Level
 from collabmodel.domain.vocabulary import VOCABULARIES
 from collabmodel.presentation.matter import Matter
+from collabmodel.presentation.segment_words import level_words, segment_sentence
 from collabmodel.words import Lang, say, visible
 
 __all__ = ["Content", "Entry", "Section", "Tile", "content_of"]
@@ -376,29 +375,9 @@ class _Writer:
             for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
                 pair = judged.get(step.service, following.service)
                 if pair is not None and pair.need is not None:
-                    lines.append(
-                        self.phrase(
-                            _wording_of(pair),
-                            a=self.name(step.service),
-                            b=self.name(following.service),
-                            has=self._levels(pair),
-                            needs=self._level(pair.need.level),
-                            standing=say(f"standing.{pair.standing}", self.lang),
-                        )
-                    )
+                    ends = (step.service, following.service)
+                    lines.append(segment_sentence(model, pair, *ends, self.lang, self.written))
             yield Entry(self.written(pathway.label), tuple(lines), about=(pathway.id,))
-
-    def _level(self, level: Level) -> str:
-        label = self.written(self.matter.model.scale.label(level, self.lang))
-        return say("level.shown", self.lang, place=level, label=label)
-
-    def _levels(self, pair: Pair) -> str:
-        if pair.low < pair.high:
-            low, high = self._level(pair.low), self._level(pair.high)
-            return self.phrase("level.range", low=low, high=high)
-        if pair.level is None:
-            return say("explain.level-unknown", self.lang)
-        return self._level(pair.level)
 
     def _statements(self) -> Iterator[Entry]:
         for kind in VOCABULARIES["statement.kind"]:
@@ -416,7 +395,7 @@ class _Writer:
         disclosure = self.matter.disclosure
         yield self.phrase(
             "convention.level",
-            level=self._level(rules.needed_level),
+            level=level_words(self.matter.model, rules.needed_level, self.lang, self.written),
             scale=self.written(scale.source or scale.id),
         )
         yield self.phrase(f"convention.confirmation.{rules.confirmation}")
@@ -467,12 +446,3 @@ class _Writer:
 
 
 _NUMBERED = frozenset({"missing", "ask", "questions"})
-
-
-def _wording_of(pair: Pair) -> str:
-    """How the segment of a pathway is told: without calling contact absent that nobody denied."""
-    if pair.standing != "unmet" or pair.is_certain:
-        return "pathway.segment"
-    if pair.high:
-        return "pathway.uncertain"
-    return "pathway.indirect" if pair.contacts else "pathway.nothing"
