@@ -36,8 +36,6 @@ except ModuleNotFoundError:  # pragma: no cover - tested in an environment witho
     sys.exit(2)
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from collabmodel.analysis.rules import Rules
     from collabmodel.disclosure import Disclosure
 
@@ -521,11 +519,13 @@ def _telling(what: str) -> Iterator[None]:
         shown.close()
 
 
-def _progress(what: str) -> Progress:
+def _progress(what: str) -> contextlib.AbstractContextManager[object]:
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
     console = Console(stderr=True)
+    if not console.is_interactive:  # a terminal that cannot erase
+        return contextlib.nullcontext()
     progress = Progress(
         SpinnerColumn("line"),  # which every console can show
         TextColumn("{task.description} ...", markup=False),
@@ -533,7 +533,6 @@ def _progress(what: str) -> Progress:
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,
-        disable=not console.is_interactive,
     )
     progress.add_task(what)
     return progress

@@ -5,6 +5,7 @@ Which font a reader has is not known, so widths are those of a wide one.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 
 __all__ = ["broken", "cut", "width"]
@@ -20,7 +21,7 @@ def width(text: str, size: float) -> float:
     >>> width("ward", 10) < width("WARD", 10)
     True
     """
-    return size * sum(map(_share, text))
+    return size * math.fsum(map(_share, text))  # sum rounds as the version of Python does
 
 
 def cut(text: str, size: float, room: float) -> str:

@@ -65,7 +65,7 @@ class Ring:
         start, bend, end = self.at(a), self.bend(a, b), self.at(b)
         weights = (1 - share) ** 2, 2 * share * (1 - share), share**2
         x, y = (
-            sum(w * point[axis] for w, point in zip(weights, (start, bend, end), strict=True))
+            math.fsum(w * point[axis] for w, point in zip(weights, (start, bend, end), strict=True))
             for axis in (0, 1)
         )
         return x, y
