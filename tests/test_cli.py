@@ -20,7 +20,6 @@ from typer.testing import CliRunner
 
 from collabmodel import (
     EXACT,
-    PROTECTED,
     Flow,
     InvalidArgument,
     Model,
@@ -362,7 +361,7 @@ class TestFigure:
     def test_a_figure_without_rules_refuses_them(self, call, town, drawn, monkeypatch, tmp_path):
         monkeypatch.setitem(FIGURES, "sketch", FigureKind("a sketch", takes=()))
         assert call("figure", "sketch", town)[0] == 0
-        assert drawn == [((TOWN,), {"lang": "en", "disclosure": PROTECTED})]
+        assert drawn == [((TOWN,), {"lang": "en"})]
         code, _, errors = call("figure", "sketch", town, "--rules", str(tmp_path))
         assert (code, errors) == (2, "The figure 'sketch' has no option --rules.\n")
 
@@ -375,13 +374,19 @@ class TestFigure:
         assert errors == "The figure 'sketch' needs --before, an earlier model.\n"
 
     def test_of_one_thing_takes_its_id(self, call, town, drawn, monkeypatch):
-        kind = FigureKind("a sketch", takes=("id",), of="pathways")
-        monkeypatch.setitem(FIGURES, "sketch", kind)
+        monkeypatch.setitem(FIGURES, "sketch", FigureKind("a sketch", takes=("id",)))
         assert call("figure", "sketch", town, "--id", "home")[0] == 0
         assert drawn[0][0] == (TOWN, "home")
-        code, out, errors = call("figure", "sketch", town)
+
+    def test_that_shows_no_citizens_has_no_exact_numbers_of_them(self, call):
+        code, out, errors = call("figure", "timeline", "randers_plan", "--exact")
         assert (code, out) == (2, "")
-        assert errors == "The figure 'sketch' needs --id, one of pathways: 'home'.\n"
+        assert errors == "The figure 'timeline' has no option --exact.\n"
+
+    def test_is_not_drawn_where_the_file_has_another_end(self, call, town, drawn, monkeypatch):
+        monkeypatch.setitem(FIGURES, "sketch", FigureKind("a sketch"))
+        assert call("figure", "sketch", town, "-o", "sketch.jpg")[0] == 2
+        assert drawn == []
 
     @pytest.mark.parametrize("name", ["map.jpg", "map", "no/such/folder/map.svg"])
     def test_a_file_that_cannot_be_written_is_a_wrong_call(self, call, town, tmp_path, name):

@@ -55,22 +55,23 @@ PATIENCE = 1.0
 class FigureKind(NamedTuple):
     """A kind of figure, drawn by the function of its name in `collabmodel.figures`.
 
-    The function takes the earlier model, if it needs one, the model, the id, if it needs one, and
-    by name `lang`, `disclosure` and what else the kind takes.
+    The function takes the earlier model, if it needs one, the model, an id, if it has one, and by
+    name `lang` and what else the kind takes.
 
     Attributes:
         shows: What it shows, in a few words.
-        takes: The options it has of those that not every kind has. It needs `before` and `id`.
-        of: The field of a model that holds what `id` is one of.
+        takes: The options it has of those that not every kind has. It needs `before`.
     """
 
     shows: str
-    takes: tuple[str, ...] = ("rules",)
-    of: str = ""
+    takes: tuple[str, ...] = ("rules", "exact")
 
 
 FIGURES = {
-    "map": FigureKind("where links are missing", takes=("rules", "most")),
+    "map": FigureKind("where links are missing", takes=("rules", "exact", "most")),
+    "pathway": FigureKind("what each transition has and needs", takes=("rules", "exact", "id")),
+    "timeline": FigureKind("what became of what was promised", takes=("most",)),
+    "before_after": FigureKind("what changed", takes=("rules", "exact", "before", "most")),
 }
 
 
@@ -352,6 +353,14 @@ def explain(
             "Of your own document, in Danish, for a slide",
             "figure map town.json --lang da -o kort.png",
         ),
+        (
+            "How do citizens get from one service to the next?",
+            "figure pathway randers_collaboration",
+        ),
+        (
+            "What changed in a year?",
+            "figure before_after example_town_year_2 --before example_town",
+        ),
         ("What the picture rests on, for a program", "figure map town.json --json"),
     )
 )
@@ -384,7 +393,7 @@ def figure(
     ] = False,
     id: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="The id of what is drawn, where a figure is of one thing."),
+        typer.Option(metavar="ID", help="The id of a pathway, where a model has several."),
     ] = None,
     before: Annotated[
         str | None,
@@ -404,28 +413,31 @@ def figure(
     do not see it. What is not drawn is told, too, and stands in the table.
     """
     from collabmodel import figures
+    from collabmodel.presentation.figures.figure import form_of
 
     chosen = FIGURES.get(kind)
     if chosen is None:
         hint, known = did_you_mean(kind, FIGURES), ", ".join(FIGURES)
         raise InvalidArgument(f"There is no figure '{kind}'.{hint} The figures: {known}.")
-    given = {"before": before, "id": id, "rules": rules, "most": most}
+    given = {"before": before, "id": id, "rules": rules, "most": most, "exact": exact or None}
     for name, value in given.items():
         if value is not None and name not in chosen.takes:
             raise InvalidArgument(f"The figure '{kind}' has no option --{name}.")
     if "before" in chosen.takes and before is None:
         raise InvalidArgument(f"The figure '{kind}' needs --before, an earlier model.")
+    if output is not None:
+        form_of(output)
     models = [_read(model)] if before is None else [_read(before), _read(model)]
-    if "id" in chosen.takes and id is None:
-        ids = ", ".join(f"'{each.id}'" for each in getattr(models[-1], chosen.of)) or "none"
-        raise InvalidArgument(f"The figure '{kind}' needs --id, one of {chosen.of}: {ids}.")
-    named = {"rules": _rules(rules), "most": most}
+    named = {
+        "rules": _rules(rules),
+        "most": most,
+        "disclosure": _disclosure(exact) if exact else None,
+    }
     with _telling(f"Drawing the figure '{kind}'"):
         drawn: figures.Figure = getattr(figures, kind)(
             *models,
             *([] if id is None else [id]),
             lang=lang.value,
-            disclosure=_disclosure(exact),
             **{name: value for name, value in named.items() if value is not None},
         )
         if output is not None:

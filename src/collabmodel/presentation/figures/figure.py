@@ -20,7 +20,10 @@ from collabmodel.presentation.figures.colours import dark_sheet, paint
 from collabmodel.presentation.figures.frame import Frame
 from collabmodel.words import Lang
 
-__all__ = ["Figure"]
+__all__ = ["Figure", "form_of"]
+
+FORMS = (".svg", ".png", ".pdf")
+"""The ends of the names of files, each the form of what is in it."""
 
 
 @attrs.frozen(eq=False)
@@ -99,15 +102,8 @@ class Figure:
             UnusableFile: The file cannot be written.
         """
         target = Path(path)
-        forms: dict[str, Callable[[], bytes]] = {
-            ".svg": lambda: self.svg().encode(),
-            ".png": self.png,
-            ".pdf": self.pdf,
-        }
-        if target.suffix not in forms:
-            text = f"expected a file name that ends in {', '.join(forms)}, found '{target.name}'."
-            raise InvalidArgument(text)
-        content = forms[target.suffix]()
+        makers = {".svg": lambda: self.svg().encode(), ".png": self.png, ".pdf": self.pdf}
+        content = makers[form_of(target)]()
         try:
             target.write_bytes(content)
         except OSError as error:
@@ -140,6 +136,19 @@ class Figure:
         shown = self.svg(prefix=self.kind).encode()
         digest = hashlib.sha256(shown).digest()[:8]
         return f"{self.kind}-" + "".join(chr(ord("a") + byte % 26) for byte in digest)
+
+
+def form_of(path: str | Path) -> str:
+    """The form of a picture that the end of its file's name says.
+
+    Raises:
+        InvalidArgument: It says none that there is.
+    """
+    end = Path(path).suffix
+    if end not in FORMS:
+        text = f"expected a file name that ends in {', '.join(FORMS)}, found '{Path(path).name}'."
+        raise InvalidArgument(text)
+    return end
 
 
 def _converter() -> ModuleType:
