@@ -15,10 +15,10 @@ from collabmodel import Flow, Forum, Model, Organisation, Service, Tie
 from collabmodel.analysis.result_table import ROWS, Rows
 from collabmodel.datasets import example_town
 from collabmodel.words import visible
-from collabmodel.words.markup import html_table
+from collabmodel.words.markup import html_paragraph, html_table
 from tests.hostile_names import HOSTILE
 
-TAGS = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td"}
+TAGS = {"bdi", "p", "strong", "table", "thead", "tbody", "tr", "th", "td"}
 STYLES = {"text-align: left", "text-align: right"}
 
 
@@ -47,9 +47,9 @@ class Seen(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if self.open and self.open[-1] in ("th", "td"):
+        if {"th", "td"} & set(self.open):
             self.rows[-1][-1] += data
-        elif self.open and self.open[-1] in ("p", "strong"):
+        elif "p" in self.open:
             self.paragraphs[-1] += data
         else:
             assert not data.strip()
@@ -173,6 +173,10 @@ class TestHostileNames:
     def test_are_seen_as_they_are_and_what_is_hidden_in_them_by_its_number(self, shown):
         text = "\n".join(Seen(one._repr_html_()).text for one in shown)
         assert [name for name in HOSTILE if visible(name) not in text] == []
+
+    def test_from_right_to_left_do_not_draw_the_number_after_them_over(self):
+        assert html_paragraph("קסם שלום: 45 citizens") == "<p><bdi>קסם שלום</bdi>: 45 citizens</p>"
+        assert "<bdi>" not in html_paragraph("Ærø – Bodø: 45 👩‍⚕️ 精神科")
 
     def test_cannot_act_in_a_terminal(self, shown):
         for one in shown:

@@ -7,6 +7,7 @@ trusted strips the rest, and a dark theme has colours of its own.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from collabmodel.words.visible import visible
@@ -21,8 +22,8 @@ def html_paragraph(text: str, *, strong: bool = False) -> str:
     >>> html_paragraph("<b> & co")
     '<p>&lt;b&gt; &amp; co</p>'
     """
-    escaped = html.escape(visible(text))
-    return f"<p><strong>{escaped}</strong></p>" if strong else f"<p>{escaped}</p>"
+    marked = _marked(text)
+    return f"<p><strong>{marked}</strong></p>" if strong else f"<p>{marked}</p>"
 
 
 def html_table(
@@ -40,11 +41,20 @@ def html_table(
     sides = ["right" if place in ends else "left" for place in range(len(heads))]
 
     def line(tag: str, cells: Sequence[str]) -> str:
-        marked = (
-            f'<{tag} style="text-align: {side}">{html.escape(visible(cell))}</{tag}>'
+        written = (
+            f'<{tag} style="text-align: {side}">{_marked(cell)}</{tag}>'
             for side, cell in zip(sides, cells, strict=True)
         )
-        return f"<tr>{''.join(marked)}</tr>"
+        return f"<tr>{''.join(written)}</tr>"
 
     body = "\n".join(line("td", row) for row in rows)
     return f"<table>\n<thead>{line('th', heads)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+
+
+_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_LEFTWARD_WORDS = re.compile(rf"[{_LEFTWARD}]+(?:\s+[{_LEFTWARD}]+)*")
+"""Words of scripts that run from right to left. Alone they would draw a number after them over."""
+
+
+def _marked(text: str) -> str:
+    return _LEFTWARD_WORDS.sub(r"<bdi>\g<0></bdi>", html.escape(visible(text)))
