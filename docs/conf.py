@@ -42,7 +42,9 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 
 # The pictures of the page on figures are drawn anew for each build.
-figures.map(example_town()).save(Path(__file__).parent / "pictures" / "map.svg")
+for draw in (figures.map, figures.matrix):
+    figure = draw(example_town())
+    figure.save(Path(__file__).parent / "pictures" / f"{figure.kind}.svg")
 
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.map import map  # noqa: A004 - what people call it
+from collabmodel.presentation.figures.matrix import matrix
 
-__all__ = ["Figure", "map"]
+__all__ = ["Figure", "map", "matrix"]
