@@ -42,7 +42,7 @@ nb_execution_raise_on_error = True
 nb_execution_timeout = 300
 
 # The pictures of the page on figures are drawn anew for each build.
-for draw in (figures.map, figures.matrix):
+for draw in (figures.brokers, figures.map, figures.matrix):
     figure = draw(example_town())
     figure.save(Path(__file__).parent / "pictures" / f"{figure.kind}.svg")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collabmodel.presentation.figures.brokers import brokers
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.map import map  # noqa: A004 - what people call it
 from collabmodel.presentation.figures.matrix import matrix
 
-__all__ = ["Figure", "map", "matrix"]
+__all__ = ["Figure", "brokers", "map", "matrix"]

@@ -14,7 +14,6 @@ from collabmodel.analysis.by_part import by_part
 from collabmodel.analysis.grouping import By, Groups, groups_of_services
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.rules import Rules
-from collabmodel.disclosure import PROTECTED
 from collabmodel.domain.count import Count
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
@@ -33,10 +32,6 @@ RowsBy = By | Literal["service"]
 """What the rows of a matrix are: groups of services, or services."""
 
 WAYS: tuple[str, ...] = (*get_args(get_args(By)[0]), "service")
-
-
-def _shown(counts: tuple[Count, ...]) -> str:
-    return PROTECTED.total(counts).number()
 
 
 @attrs.frozen
@@ -62,8 +57,8 @@ class Cell:
     certain: int
     uncertain: int
     has_contact: bool
-    citizens: tuple[Count, ...] = attrs.field(repr=_shown, hash=False)
-    missing_citizens: tuple[Count, ...] = attrs.field(repr=_shown, hash=False)
+    citizens: tuple[Count, ...] = attrs.field(repr=False, hash=False)
+    missing_citizens: tuple[Count, ...] = attrs.field(repr=False, hash=False)
 
     @property
     def missing(self) -> int:
