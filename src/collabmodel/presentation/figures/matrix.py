@@ -151,11 +151,16 @@ class _Writer:
         if needed:
             return say("report.answer.met", self.lang, needed)
         if judged.left_out:
-            least = judged.rules.min_citizens
-            return say("report.left-out", self.lang, judged.left_out, min_citizens=least)
+            return self.few()
         if self.model.services or self.model.organisations:
             return say("report.answer.no-need", self.lang)
         return say("report.answer.empty", self.lang)
+
+    def few(self) -> str:
+        """How many pairs are left out, since few citizens move between them."""
+        judged = self.found.judged
+        least = judged.rules.min_citizens
+        return say("report.left-out", self.lang, judged.left_out, min_citizens=least)
 
     def subtitle(self) -> str:
         unmet = [pair for pair in self.found.judged.needed if pair.standing == "unmet"]
@@ -244,6 +249,8 @@ class _Writer:
                 yield self.phrase(key, count)
         if found.of_services and found.shared:
             yield say("figure.map.shared", self.lang, found.shared)
+        if found.judged.left_out and found.judged.needed:  # else the heading says so
+            yield self.few()
         asked = found.judged.asked
         if services and asked is None:
             yield say("report.nobody-asked", self.lang)

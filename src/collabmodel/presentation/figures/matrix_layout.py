@@ -36,6 +36,9 @@ SIDE_OF_SERVICES = 24.0
 LEAST_SQUARE = 12.0
 """How large the square of a single pair is at the least."""
 
+NUMBERS = 11
+"""The size of the letters of a number."""
+
 NUMBERED = 40.0
 """The side from which a cell has room for its number."""
 
@@ -130,7 +133,14 @@ def laid_out(
 
 def has_numbers(found: MatrixCells) -> bool:
     """Whether there is room for a number in each cell."""
-    return _side(found) >= NUMBERED
+    side = _side(found)
+    long = max((width(_number(cell), NUMBERS) for cell in found.cells), default=0)
+    return side >= NUMBERED and long <= side
+
+
+def _number(cell: Cell) -> str:
+    """How many pairs have contact enough, of how many that need contact."""
+    return f"{cell.met}/{cell.need}"
 
 
 def _side(found: MatrixCells) -> float:
@@ -198,7 +208,7 @@ class _Grid:
 
     def squares(self, cell: Cell, title: str, most: int) -> Iterator[_Square]:
         """What is drawn of a cell: two squares, or one on the diagonal."""
-        number = f"{cell.met}/{cell.need}" if self.is_numbered and cell.need else ""
+        number = _number(cell) if self.is_numbered and cell.need else ""
         room = self.side - (24 if self.is_numbered else 6)
         size = max(LEAST_SQUARE, room * math.sqrt(cell.need / most)) if self.is_scaled else room
         counts = (cell.met, cell.open, cell.uncertain, cell.certain)
