@@ -53,9 +53,10 @@ jupytext.write(jupytext.reads(tutorial, "md:myst"), notebook)
 
 # The pictures of the page on figures are drawn anew for each build.
 pictures = Path(__file__).parent / "pictures"
-figures.map(example_town()).save(pictures / "map.svg")
+for draw in (figures.brokers, figures.map, figures.matrix, figures.timeline):
+    figure = draw(example_town())
+    figure.save(pictures / f"{figure.kind}.svg")
 figures.pathway(example_town(), "home-from-the-ward").save(pictures / "pathway.svg")
-figures.timeline(example_town()).save(pictures / "timeline.svg")
 figures.before_after(example_town(), example_town(year=2)).save(pictures / "before-after.svg")
 
 # In docstrings `name` is code, as it is everywhere else.

@@ -69,6 +69,8 @@ class FigureKind(NamedTuple):
 
 FIGURES = {
     "map": FigureKind("where links are missing", takes=("rules", "exact", "most")),
+    "matrix": FigureKind("need against contact between groups", takes=("rules", "exact", "by")),
+    "brokers": FigureKind("who holds the network together", takes=("rules", "exact", "by", "most")),
     "pathway": FigureKind("what each transition has and needs", takes=("rules", "exact", "id")),
     "timeline": FigureKind("what became of what was promised", takes=("most",)),
     "before_after": FigureKind("what changed", takes=("rules", "exact", "before", "most")),
@@ -355,7 +357,7 @@ def explain(
         ),
         (
             "How do citizens get from one service to the next?",
-            "figure pathway randers_collaboration",
+            "figure pathway example_town --id home-from-the-ward",
         ),
         (
             "What changed in a year?",
@@ -399,6 +401,16 @@ def figure(
         str | None,
         typer.Option(metavar="MODEL", help="The earlier model, where a figure is of a change."),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WAY",
+            help=(
+                "How services are grouped: by organisation, whole, provider, sector or kind; in "
+                "the matrix also service, each by itself."
+            ),
+        ),
+    ] = None,
     most: Annotated[
         int | None,
         typer.Option(metavar="NUMBER", help="How many to mark at the most, as on the map."),
@@ -419,7 +431,14 @@ def figure(
     if chosen is None:
         hint, known = did_you_mean(kind, FIGURES), ", ".join(FIGURES)
         raise InvalidArgument(f"There is no figure '{kind}'.{hint} The figures: {known}.")
-    given = {"before": before, "id": id, "rules": rules, "most": most, "exact": exact or None}
+    given = {
+        "before": before,
+        "id": id,
+        "by": by,
+        "rules": rules,
+        "most": most,
+        "exact": exact or None,
+    }
     for name, value in given.items():
         if value is not None and name not in chosen.takes:
             raise InvalidArgument(f"The figure '{kind}' has no option --{name}.")

@@ -67,7 +67,8 @@ def outside(figure, **options):
         elif element.get("transform"):
             return
         if element.tag == f"{SVG}text":
-            said = "".join(element.itertext())
+            heard = {"".join(title.itertext()) for title in element.iter(f"{SVG}title")}
+            said = "".join(part for part in element.itertext() if part not in heard)
             long = width(said, size) * (1.06 if element.get("font-weight") else 1)
             share = {"middle": 0.5, "end": 1}.get(element.get("text-anchor"), 0)
             start = x + float(element.get("x", 0)) - share * long

@@ -24,6 +24,7 @@ COLOURS: Final = MappingProxyType(
         "contact": "#8b939b",
         "movement": "#7f8fb0",
         "arc": "#40566b",
+        "grid": "#d9dee3",
     }
 )
 """What each thing in a figure is drawn in."""
@@ -38,6 +39,7 @@ DARK: Final = MappingProxyType(
         "contact": "#7c8792",
         "movement": "#7388b8",
         "arc": "#a3b8cc",
+        "grid": "#2c343d",
     }
 )
 """The same on a dark screen."""

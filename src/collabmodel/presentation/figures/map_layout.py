@@ -20,7 +20,7 @@ from collabmodel.presentation.figures.lettering import broken, cut, width
 from collabmodel.presentation.figures.map_lines import Line, Place
 from collabmodel.presentation.figures.ring import LABELS, Point, Ring, ring_of
 
-__all__ = ["LegendKey", "ListEntry", "MapPicture", "laid_out", "style_of"]
+__all__ = ["LegendKey", "ListEntry", "MapPicture", "in_rows", "laid_out", "style_of"]
 
 LEAST_WIDTH = 820.0
 LABEL_ROOM = 270.0
@@ -159,7 +159,7 @@ def laid_out(
     left, top, right, bottom = _bounds(ring, labels)
     wide = max(LEAST_WIDTH, right - left + 2 * MARGIN)
     room = wide - 2 * MARGIN
-    placed, drawing = _in_rows(legend, room, bottom - top + MARGIN)
+    placed, drawing = in_rows(legend, room, bottom - top + MARGIN)
     listed, below = _list(thick, entries, room)
     picture = MapPicture(
         middle=(MARGIN + (room - right + left) / 2 - left, -top),
@@ -262,9 +262,10 @@ def _nearest(point: Point, others: Iterable[Point]) -> float:
 # Above and below the ring
 
 
-def _in_rows(
+def in_rows(
     keys: Iterable[LegendKey], room: float, y: float
 ) -> tuple[tuple[LegendKey, ...], float]:
+    """The entries of a legend in rows, the first at the height *y*, and where they end."""
     placed: list[LegendKey] = []
     x = MARGIN
     for key in keys:
