@@ -30,11 +30,17 @@ from typing import Any
 import attrs
 import networkx as nx
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 from tabulate import tabulate
 
 import collabmodel as cm
-from collabmodel.analysis import brokerage, core_periphery, cut_points, density, structural_holes
+from collabmodel.analysis import (
+    brokerage,
+    components,
+    core_periphery,
+    cut_points,
+    density,
+    structural_holes,
+)
 from collabmodel.analysis.betweenness import dependencies
 from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.global_efficiency import nearness
@@ -234,7 +240,7 @@ def over_kernels(nodes: int, turn: int) -> Iterator[Timing]:
         cm.global_efficiency: lambda of: nearness(of.adjacency, some),
         cm.degree_centralisation: lambda of: of.degree,
         cm.density: density._both_ways,
-        cm.components: lambda of: connected_components(of.adjacency, directed=False),
+        cm.components: lambda of: components._first_of_each(nodes, of.left, of.right),
         cm.core_periphery: lambda of: core_periphery._best_core(of, "tied"),
     }
     with_sources = {cm.betweenness, cm.global_efficiency}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import networkx as nx
 import pytest
 from hypothesis import given
@@ -22,6 +24,35 @@ def test_the_parts_are_those_of_networkx(seed, ties):
     assert len(found) == nx.number_connected_components(graph)
     for node in graph:
         assert str(node) in found.of(str(node))
+
+
+def backwards(graph):
+    """The same with the last node first."""
+    return nx.relabel_nodes(graph, {node: f"{len(graph) - node:06d}" for node in graph})
+
+
+def mixed(graph):
+    """The same with the nodes in any order."""
+    order = random.Random(1).sample(range(len(graph)), len(graph))
+    return nx.relabel_nodes(graph, {node: f"{order[node]:06d}" for node in graph})
+
+
+@pytest.mark.parametrize("named", [backwards, mixed])
+@pytest.mark.parametrize(
+    "graph",
+    [
+        nx.path_graph(100_000),
+        nx.star_graph(100_000),
+        nx.complete_bipartite_graph(20, 5_000),
+        nx.gnm_random_graph(20_000, 12_000, seed=1),
+        nx.empty_graph(100_000),
+    ],
+    ids=["a long path", "a star", "hubs", "many components", "no ties"],
+)
+def test_large_networks_in_any_order_agree_with_networkx(graph, named):
+    graph = named(graph)
+    parts = sorted(map(sorted, nx.connected_components(graph)), key=lambda of: (-len(of), of))
+    assert components(graph).parts == tuple(map(tuple, parts))
 
 
 def test_the_largest_comes_first_and_of_equals_the_first_id():

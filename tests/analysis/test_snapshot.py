@@ -70,6 +70,27 @@ def test_the_adjacency_is_that_of_networkx(seed):
     assert taken.degree.tolist() == [degree for _, degree in graph.degree]
 
 
+@given(
+    st.sampled_from([nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph]),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=20),
+    st.sampled_from(["either", "both"]),
+)
+def test_ties_are_those_of_a_plain_loop_over_the_edges(kind, edges, project):
+    graph = kind(edges)
+    taken = snapshot(graph, None, project=project)
+    proper = [(str(one), str(other)) for one, other in graph.edges() if one != other]
+    kept = proper
+    if graph.is_directed() and project == "both":
+        kept = [(one, other) for one, other in proper if (other, one) in proper]
+    ties = {(min(arc), max(arc)) for arc in kept}
+    assert list(zip(taken.left, taken.right, strict=True)) == sorted(
+        (taken.ids.index(one), taken.ids.index(other)) for one, other in ties
+    )
+    assert taken.self_ties == graph.number_of_edges() - len(proper)
+    assert taken.one_way_ties == len(proper) - len(kept)
+    assert taken.parallel_ties == len(kept) - len(ties)
+
+
 @given(st.data(), models(), st.sampled_from([None, "organisation", "sector", "kind"]))
 def test_of_a_model_it_is_that_of_its_collaboration_graph(data, model, by):
     chosen = data.draw(rules(model.scale))

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 import attrs
 import numpy as np
-from scipy.sparse.csgraph import connected_components
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
@@ -99,7 +98,30 @@ def components(
     (('clinic', 'gp', 'ward'), ('housing', 'school'))
     """
     taken = snapshot(data, None, rules=rules, project=project)
-    _, labels = connected_components(taken.adjacency, directed=False)
-    _, first, sizes = np.unique(labels, return_index=True, return_counts=True)
-    order = np.lexsort((first, -sizes))
-    return Components(taken.ids, np.argsort(order)[labels], taken.project, taken.rules)
+    count = len(taken.ids)
+    first = _first_of_each(count, taken.left, taken.right)
+    sizes = np.bincount(first, minlength=count)
+    firsts = np.flatnonzero(sizes)
+    order = firsts[np.argsort(-sizes[firsts], kind="stable")]
+    places = np.empty(count, dtype=np.int64)
+    places[order] = np.arange(order.size)
+    return Components(taken.ids, places[first], taken.project, taken.rules)
+
+
+def _first_of_each(count: int, left: Ints, right: Ints) -> Ints:
+    """For each node, the first node of its component.
+
+    Each round hangs a node under the lowest that it has a tie to, if that is lower, and then goes
+    on with the ties between the tops (algorithm S of Liu and Tarjan 2019). A top that stays on top
+    for two rounds has another hung under it, so two rounds leave at most half of those with ties.
+    """
+    first = np.arange(count)
+    while left.size:
+        np.minimum.at(first, right, left)
+        while not np.array_equal(further := first[first], first):
+            first = further
+        left, right = first[left], first[right]
+        apart = np.flatnonzero(left != right)
+        left, right = left[apart], right[apart]
+        left, right = np.minimum(left, right), np.maximum(left, right)
+    return first

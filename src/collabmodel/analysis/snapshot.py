@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import math
 import numbers
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import operator
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, cast
 
@@ -247,7 +248,7 @@ def _of_model(model: Model, by: Grouping, rules: Rules | None) -> Snapshot:
     joined = [pair.key for pair in judged if pair.in_contact]
     left = np.fromiter((place[a] for a, _ in joined), np.int64, len(joined))
     right = np.fromiter((place[b] for _, b in joined), np.int64, len(joined))
-    groups, membership = _membership([_names(name, named.get(name, ())) for name in ids])
+    groups, membership = _membership(_names(name, named.get(name, ())) for name in ids)
     return Snapshot(
         tuple(ids),
         groups,
@@ -264,7 +265,7 @@ def _of_graph(graph: nx.Graph[Any], group: Grouping, project: Projection | None)
     _check_projection(graph, project)
     nodes = sorted(graph.nodes, key=str)
     ids = tuple(map(str, nodes))
-    same = [one for one, after in itertools.pairwise(ids) if one == after]
+    same = list(itertools.compress(ids, map(operator.eq, ids, ids[1:])))
     if same:
         raise InvalidArgument(
             f"{_named(same)}: more than one node of the graph has this text. Give each a text of "
@@ -272,43 +273,58 @@ def _of_graph(graph: nx.Graph[Any], group: Grouping, project: Projection | None)
         )
     groups, membership = _membership(_groups_of_nodes(graph, nodes, group))
 
-    number = {node: place for place, node in enumerate(nodes)}
-    arcs = np.fromiter(
-        map(number.__getitem__, itertools.chain.from_iterable(graph.edges())),
-        np.int64,
-        2 * graph.number_of_edges(),
-    ).reshape(-1, 2)
-    proper = arcs[arcs[:, 0] != arcs[:, 1]]
-    kept = proper
+    count = len(nodes)
+    tail, head = _arcs(graph, nodes)
+    proper = np.flatnonzero(tail != head)
+    kept = tail[proper], head[proper]
     if graph.is_directed() and project == "both":
-        there, back = proper @ [len(nodes), 1], proper @ [1, len(nodes)]
-        kept = proper[np.isin(there, back)]
-    ties = np.unique(kept.min(axis=1) * len(nodes) + kept.max(axis=1))
+        there, back = kept[0] * count + kept[1], kept[1] * count + kept[0]
+        answered = np.isin(there, back)
+        kept = kept[0][answered], kept[1][answered]
+    ties = np.sort(np.minimum(*kept) * count + np.maximum(*kept))
+    ties = ties[np.diff(ties, prepend=-1) > 0]
     return Snapshot(
         ids,
         groups,
         membership,
-        *np.divmod(ties, max(len(nodes), 1)),
+        *np.divmod(ties, max(count, 1)),
         grouped_by=grouped_by(group),
         project=project,
-        self_ties=len(arcs) - len(proper),
-        parallel_ties=len(kept) - len(ties),
-        one_way_ties=len(proper) - len(kept),
+        self_ties=tail.size - proper.size,
+        parallel_ties=kept[0].size - ties.size,
+        one_way_ties=proper.size - kept[0].size,
     )
 
 
-def _membership(groups_of_nodes: Sequence[Collection[str]]) -> tuple[tuple[str, ...], Sparse]:
+def _arcs(graph: nx.Graph[Any], nodes: Sequence[Any]) -> tuple[Ints, Ints]:
+    """The two ends of each arc, as places in *nodes*; a tie without direction is there once."""
+    place = dict(zip(nodes, range(len(nodes)), strict=True))
+    around = dict(graph.adjacency())
+    others = [around[node] for node in nodes]
+    tail = np.repeat(np.arange(len(nodes)), [*map(len, others)])
+    named = itertools.chain.from_iterable(others)
+    head = np.fromiter(map(place.__getitem__, named), np.int64, tail.size)
+    if graph.is_multigraph():
+        beside = itertools.chain.from_iterable(other.values() for other in others)
+        times = np.fromiter(map(len, beside), np.int64, tail.size)
+        tail, head = np.repeat(tail, times), np.repeat(head, times)
+    if not graph.is_directed():
+        once = np.flatnonzero(tail <= head)
+        tail, head = tail[once], head[once]
+    return tail, head
+
+
+def _membership(groups_of_nodes: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], Sparse]:
     """The names of all groups, and nodes × groups."""
-    groups = tuple(sorted(set(itertools.chain.from_iterable(groups_of_nodes))))
+    number: dict[frozenset[str], int] = {}
+    of = np.array([number.setdefault(names, len(number)) for names in groups_of_nodes], np.int64)
+    groups = tuple(sorted(frozenset().union(*number)))
     place = {name: number for number, name in enumerate(groups)}
-    belongs = [
-        sorted([place[name] for name in names]) if len(names) > 1 else [place[n] for n in names]
-        for names in groups_of_nodes
-    ]
+    belongs = [sorted(place[name] for name in names) for names in number]
     starts = np.cumsum([0, *map(len, belongs)])
     columns = np.fromiter(itertools.chain.from_iterable(belongs), np.int64, starts[-1])
     shape = (len(belongs), len(groups))
-    return groups, csr_array((np.ones(columns.size), columns, starts), shape=shape)
+    return groups, csr_array((np.ones(columns.size), columns, starts), shape=shape)[of]
 
 
 def _check_projection(graph: nx.Graph[Any], project: object) -> None:
@@ -324,17 +340,26 @@ def _check_projection(graph: nx.Graph[Any], project: object) -> None:
         )
 
 
-def _groups_of_nodes(graph: nx.Graph[Any], nodes: Sequence[Any], group: Grouping) -> list[set[str]]:
+def _groups_of_nodes(
+    graph: nx.Graph[Any], nodes: Sequence[Any], group: Grouping
+) -> list[frozenset[str]]:
     """The groups of each node."""
     if group is None:
-        return [set() for _ in nodes]
+        return [frozenset()] * len(nodes)
     if isinstance(group, str):
-        values = [graph.nodes[node].get(group) for node in nodes]
+        held = dict(graph.nodes(data=True))
+        values = [held[node].get(group) for node in nodes]
         origin = f"the node attribute {group!r}"
     else:
         values = [group.get(node, group.get(str(node))) for node in nodes]
         origin = "the mapping of nodes to groups"
-    without = [str(node) for node, value in zip(nodes, values, strict=True) if _is_blank(value)]
+    # Most groups are a text that many nodes share: read once, not for each node.
+    alone = {text: frozenset({text}) for text in values if type(text) is str and text}
+    without = [
+        str(node)
+        for node, value in zip(nodes, values, strict=True)
+        if not (type(value) is str and value) and _is_blank(value)
+    ]
     if without:
         known = sorted({str(name) for node in nodes for name in graph.nodes[node]})
         hint = did_you_mean(group, known) if isinstance(group, str) else ""
@@ -345,7 +370,10 @@ def _groups_of_nodes(graph: nx.Graph[Any], nodes: Sequence[Any], group: Grouping
             "attribute, or give a mapping: group={node: group, …}. An empty tuple says that a "
             "node belongs to no group."
         )
-    return [_names(node, value) for node, value in zip(nodes, values, strict=True)]
+    return [
+        alone[value] if type(value) is str else _names(node, value)
+        for node, value in zip(nodes, values, strict=True)
+    ]
 
 
 def _is_blank(value: object) -> bool:
@@ -353,14 +381,14 @@ def _is_blank(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
 
 
-def _names(node: object, value: object) -> set[str]:
+def _names(node: object, value: object) -> frozenset[str]:
     """The group or groups that a *value* stands for."""
     if isinstance(value, str | numbers.Integral):
-        return {str(value)}
+        return frozenset({str(value)})
     if isinstance(value, list | tuple | set | frozenset) and all(
         isinstance(one, str | numbers.Integral) and one != "" for one in value
     ):
-        return {str(one) for one in value}
+        return frozenset(map(str, value))
     raise InvalidArgument(f"{node}: expected a group as text, or a tuple of them, found {value!r}")
 
 
