@@ -406,7 +406,7 @@ def figure(
         typer.Option(
             metavar="WAY",
             help=(
-                "How services are grouped: by organisation, whole, provider, sector or kind; in "
+                "How services are grouped: organisation, 'whole organisation', sector or kind; in "
                 "the matrix also service, each by itself."
             ),
         ),
