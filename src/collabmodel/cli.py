@@ -127,6 +127,7 @@ ExactOption = Annotated[
 @app.command(
     epilog=_examples(
         ("Begin with a real collaboration", "report randers"),
+        ("As a page, to open in a browser or to print", "report example_town --html town.html"),
         ("In Danish, as Markdown", "report example_town --lang da --markdown"),
         ("Of your own document, by your own rules", "report town.json --rules rules.json"),
         ("For a program", "report town.json --json"),
@@ -136,6 +137,17 @@ def report(
     model: ModelArgument,
     lang: LangOption = Language.en,
     rules: RulesOption = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help=(
+                "Write it as a page to FILE, whose name ends in .html, and print that name. The "
+                "page is one file, which runs no script and fetches nothing."
+            ),
+        ),
+    ] = None,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print Markdown, to paste into a page.")
     ] = False,
@@ -150,7 +162,14 @@ def report(
     from collabmodel.datasets import NAMES
     from collabmodel.presentation.report import report as make_report
 
+    if html is not None and html.suffix != ".html":
+        raise InvalidArgument(f"--html: expected a name that ends in .html, found '{html}'.")
+    if (html is not None) + markdown + as_json > 1:
+        raise InvalidArgument("Choose one of --html, --markdown and --json.")
     found = make_report(_read(model), _rules(rules), lang.value, _disclosure(exact))
+    if html is not None:
+        typer.echo(visible(str(found.save(html))))
+        return
     if as_json:
         _print_json(found.to_json())
         return

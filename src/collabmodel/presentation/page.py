@@ -26,7 +26,7 @@ from collabmodel.presentation.figures.map_lines import MOST_SERVICES
 from collabmodel.presentation.matter import Matter
 from collabmodel.words import Lang, isolated, say, seen
 
-__all__ = ["Badge", "Block", "Page", "Picture", "page_of", "rendered"]
+__all__ = ["page_of", "rendered"]
 
 FIGURES: Mapping[str, tuple[Callable[[Matter, Lang], Figure], ...]] = {}
 """The figures of each section, by its name. They stand before its entries."""
