@@ -10,31 +10,44 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import resources
+from typing import TypedDict
 
 import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 import collabmodel
+from collabmodel.analysis.rules import Rules
+from collabmodel.disclosure import Disclosure
 from collabmodel.presentation.content import Content, Entry, Section, content_of
 from collabmodel.presentation.figures.colours import COLOURS, DARK, dark_sheet
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.map import MOST_THICK, map_of
 from collabmodel.presentation.figures.map_lines import MOST_SERVICES
+from collabmodel.presentation.figures.matrix import matrix
+from collabmodel.presentation.figures.pathway import pathway
+from collabmodel.presentation.figures.timeline import timeline
 from collabmodel.presentation.matter import Matter
 from collabmodel.words import Lang, isolated, say, seen
 
 __all__ = ["page_of", "rendered"]
 
-FIGURES: Mapping[str, tuple[Callable[[Matter, Lang], Figure], ...]] = {}
-"""The figures of each section, by its name. They stand before its entries."""
+MOST_PATHWAYS = 6
+"""Of more pathways, the first are drawn and the others told."""
 
 MOST_ROWS = 300
 """How many rows of the table of a figure stand on the page; the rest is counted."""
 
-AT_ONCE = {"missing": MOST_THICK, "questions-of-pairs": 4, "silos": 6, "promises": 6, "ask": 3}
+AT_ONCE = {
+    "missing": MOST_THICK,
+    "questions-of-pairs": 4,
+    "silos": 6,
+    "pathways": MOST_PATHWAYS,
+    "promises": 6,
+    "ask": 3,
+}
 """How many entries of a section are seen before somebody opens it, where those are not all."""
 
 FEW = 4
@@ -65,16 +78,25 @@ class Badge:
 
 @attrs.frozen
 class Picture:
-    """A figure as it stands on the page, with what belongs under it."""
+    """A figure as it stands on the page, with what is said above and below it."""
 
     kind: str
     title: str
+    lead: str
     svg: Markup = attrs.field(repr=False)
     notes: tuple[str, ...]
     as_table: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = attrs.field(repr=False)
     more: str
+
+
+class _Chosen(TypedDict):
+    """What every figure of the page is told."""
+
+    rules: Rules
+    lang: Lang
+    disclosure: Disclosure
 
 
 @attrs.frozen
@@ -133,7 +155,7 @@ class _Laying:
         self._is_rolled_up = len(matter.model.services) > MOST_SERVICES
 
     def page(self) -> Page:
-        sections = {section.name: section for section in self._content.sections}
+        sections = dict(self._sections())
         first = tuple(self._first(sections))
         names = {section.name for section in first}
         rest = [each for each in sections.values() if each.name not in {*names, *AT_THE_END}]
@@ -150,7 +172,34 @@ class _Laying:
         )
 
     def _drawn(self) -> Picture:
-        return _picture(self._map, self._lang)
+        return self._picture(self._map)
+
+    def _sections(self) -> Iterable[tuple[str, Section]]:
+        """What is said, and the matrix after the groups."""
+        for section in self._content.sections:
+            yield section.name, section
+            if section.name == "silos" and self._has_need:
+                yield "matrix", Section("matrix", say("page.matrix", self._lang), ())
+
+    def _figures(self, name: str) -> Iterable[tuple[Figure, str]]:
+        """The figures of a section, each with what is said above it."""
+        matter, model = self._matter, self._matter.model
+        chosen: _Chosen = {
+            "rules": matter.judged.rules,
+            "lang": self._lang,
+            "disclosure": matter.disclosure,
+        }
+        if name == "matrix":
+            figure = matrix(model, **chosen)
+            yield figure, f"{figure.title} {figure.frame.words.subtitle}"
+        elif name == "pathways" and all(pathway.steps for pathway in model.pathways):
+            for each in model.pathways[:MOST_PATHWAYS]:
+                figure = pathway(model, each.id, **chosen)
+                yield figure, f"{isolated(each.label)}: {figure.title}"
+        elif name == "promises":
+            figure = timeline(model, matter.judged.rules.at, self._lang)
+            if any(row["drawn"] == "axis" for row in figure.rows):
+                yield figure, figure.title
 
     def _first(self, sections: Mapping[str, Section]) -> Iterable[Section]:
         """What belongs on the first screen: what the map numbers, or else what is on record."""
@@ -188,13 +237,25 @@ class _Laying:
         folded = entries[at_once:]
         return Block(
             section,
-            tuple(
-                _picture(draw(self._matter, self._lang), self._lang)
-                for draw in FIGURES.get(section.name, ())
-            ),
+            tuple(self._picture(figure, lead) for figure, lead in self._figures(section.name)),
             entries[:at_once],
             folded,
             say("page.show-more", self._lang, len(folded)),
+        )
+
+    def _picture(self, figure: Figure, lead: str = "") -> Picture:
+        more = len(figure.cells) - MOST_ROWS
+        facts = {seen(fact) for fact in self._content.facts}  # which the page says already
+        return Picture(
+            figure.kind,
+            figure.title,
+            lead,
+            Markup(figure.svg(bare=True)),  # noqa: S704 - its template escapes
+            tuple(note for note in figure.frame.words.notes if note not in facts),
+            say("page.as-table", self._lang, len(figure.cells)),
+            figure.heads,
+            figure.cells[:MOST_ROWS],
+            say("report.more", self._lang, more) if more > 0 else "",
         )
 
     def _badge(self, section: Section, place: int, entry: Entry) -> Badge | None:
@@ -216,20 +277,6 @@ def _badges(figure: Figure) -> Iterable[tuple[tuple[str, ...], Badge]]:
 
 def _ends(row: Mapping[str, str | None]) -> tuple[str, ...]:
     return row["a"] or "", row["b"] or ""
-
-
-def _picture(figure: Figure, lang: Lang) -> Picture:
-    more = len(figure.cells) - MOST_ROWS
-    return Picture(
-        figure.kind,
-        figure.title,
-        Markup(figure.svg(bare=True)),  # noqa: S704 - its template escapes
-        figure.frame.words.notes,
-        say("page.as-table", lang, len(figure.cells)),
-        figure.heads,
-        figure.cells[:MOST_ROWS],
-        say("report.more", lang, more) if more > 0 else "",
-    )
 
 
 # The template
