@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import attrs
 
@@ -43,7 +42,7 @@ class Need:
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The ids of the flows and pathways it rests on."""
-        return (*self.flows, *self.pathways)
+        return self.flows + self.pathways
 
 
 def pair_key(a: str, b: str) -> PairKey:
@@ -60,54 +59,51 @@ class _Walked:
     directions: set[PairKey] = attrs.field(factory=set)
 
 
+NOWHERE = _Walked()
+"""Where no pathway goes."""
+
+
 def needs_of(model: Model, rules: Rules, lineage: Lineage) -> dict[PairKey, Need]:
-    """The need of every pair of services between which a flow or a pathway goes."""
+    """The need of every pair of services between which a flow or a pathway goes, in their order."""
     flows: dict[PairKey, list[Flow]] = defaultdict(list)
     for flow in model.flows:
         if rules.at and flow.when and flow.when.overlaps(rules.at) is False:
             continue
-        if not lineage.related(flow.source, flow.target):
-            flows[pair_key(flow.source, flow.target)].append(flow)
+        flows[pair_key(flow.source, flow.target)].append(flow)
     walked: dict[PairKey, _Walked] = defaultdict(_Walked)
     for pathway in model.pathways:
         for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
             source, target = step.service, following.service
-            if source == target or lineage.related(source, target):
-                continue
             here = walked[pair_key(source, target)]
             here.pathways[pathway.id] = pathway.citizens
             here.directions.add((source, target))
             if step.level is not None:
                 here.levels.append(step.level)
-    needs = {
-        key: _of_flow(found[0], rules) if len(found) == 1 else _sum_up(found, _Walked(), rules)
-        for key, found in flows.items()
-        if key not in walked
+    return {
+        key: _sum_up(flows[key], walked.get(key, NOWHERE), rules)
+        for key in sorted(flows | walked)
+        if not lineage.related(*key)
     }
-    needs |= {key: _sum_up(flows.get(key, []), way, rules) for key, way in walked.items()}
-    return needs
-
-
-def _of_flow(flow: Flow, rules: Rules) -> Need:
-    """The need that one flow makes, which is the same as `_sum_up` of it."""
-    pathways = (flow.pathway,) if flow.pathway else ()
-    return Need(rules.needed_level, flow.citizens, (flow.id,), pathways, both_ways=False)
 
 
 def _sum_up(flows: list[Flow], walked: _Walked, rules: Rules) -> Need:
-    groups = list(_groups_of_citizens(flows, walked.pathways))
+    if len(flows) == 1 and walked is NOWHERE:
+        (flow,) = flows
+        pathway = (flow.pathway,) if flow.pathway else ()
+        return Need(rules.needed_level, flow.citizens, (flow.id,), pathway, both_ways=False)
+    groups = _groups_of_citizens(flows, walked.pathways)
     pathways = {flow.pathway for flow in flows if flow.pathway} | walked.pathways.keys()
     directions = {(flow.source, flow.target) for flow in flows} | walked.directions
     return Need(
         level=max(walked.levels, default=rules.needed_level),
         citizens=groups[0] if len(groups) == 1 else Count.overlapping(groups),
-        flows=tuple(sorted(flow.id for flow in flows)),
+        flows=tuple(sorted([flow.id for flow in flows])),
         pathways=tuple(sorted(pathways)),
         both_ways=len(directions) > 1,
     )
 
 
-def _groups_of_citizens(flows: list[Flow], walked: dict[str, Count]) -> Iterator[Count]:
+def _groups_of_citizens(flows: list[Flow], walked: dict[str, Count]) -> list[Count]:
     """The groups whose sizes are known or not, and that may share citizens.
 
     Flows of one direction, period and pathway are different citizens and add. A flow with a known
@@ -118,10 +114,12 @@ def _groups_of_citizens(flows: list[Flow], walked: dict[str, Count]) -> Iterator
     for flow in flows:
         group = (flow.source, flow.target, flow.when, flow.pathway)
         added[group] = added[group] + flow.citizens if group in added else flow.citizens
+    if not walked:
+        return list(added.values())
     counted = {group[3] for group, citizens in added.items() if citizens.is_known}
-    for (*_, pathway_of_group), citizens in added.items():
-        if citizens.is_known or pathway_of_group not in walked:
-            yield citizens
-    for pathway, citizens in walked.items():
-        if pathway not in counted:
-            yield citizens
+    groups = [
+        citizens
+        for (*_, pathway_of_group), citizens in added.items()
+        if citizens.is_known or pathway_of_group not in walked
+    ]
+    return groups + [citizens for pathway, citizens in walked.items() if pathway not in counted]
