@@ -65,11 +65,14 @@ NOWHERE = _Walked()
 
 def needs_of(model: Model, rules: Rules, lineage: Lineage) -> dict[PairKey, Need]:
     """The need of every pair of services between which a flow or a pathway goes, in their order."""
-    flows: dict[PairKey, list[Flow]] = defaultdict(list)
+    first: dict[PairKey, Flow] = {}
+    more: dict[PairKey, list[Flow]] = defaultdict(list)  # few pairs have more than one
     for flow in model.flows:
         if rules.at and flow.when and flow.when.overlaps(rules.at) is False:
             continue
-        flows[pair_key(flow.source, flow.target)].append(flow)
+        key = pair_key(flow.source, flow.target)
+        if first.setdefault(key, flow) is not flow:
+            more[key].append(flow)
     walked: dict[PairKey, _Walked] = defaultdict(_Walked)
     for pathway in model.pathways:
         for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
@@ -79,18 +82,25 @@ def needs_of(model: Model, rules: Rules, lineage: Lineage) -> dict[PairKey, Need
             here.directions.add((source, target))
             if step.level is not None:
                 here.levels.append(step.level)
-    return {
-        key: _sum_up(flows[key], walked.get(key, NOWHERE), rules)
-        for key in sorted(flows | walked)
-        if not lineage.related(*key)
-    }
+    needs = {}
+    for key in sorted(first | walked):
+        if lineage.related(*key):
+            continue
+        if key in more or key in walked:
+            flows = [first[key], *more.get(key, ())] if key in first else []
+            needs[key] = _sum_up(flows, walked.get(key, NOWHERE), rules)
+        else:
+            needs[key] = _of_flow(first[key], rules)
+    return needs
+
+
+def _of_flow(flow: Flow, rules: Rules) -> Need:
+    """The need that one flow makes, which is the same as `_sum_up` of it."""
+    pathways = (flow.pathway,) if flow.pathway else ()
+    return Need(rules.needed_level, flow.citizens, (flow.id,), pathways, both_ways=False)
 
 
 def _sum_up(flows: list[Flow], walked: _Walked, rules: Rules) -> Need:
-    if len(flows) == 1 and walked is NOWHERE:
-        (flow,) = flows
-        pathway = (flow.pathway,) if flow.pathway else ()
-        return Need(rules.needed_level, flow.citizens, (flow.id,), pathway, both_ways=False)
     groups = _groups_of_citizens(flows, walked.pathways)
     pathways = {flow.pathway for flow in flows if flow.pathway} | walked.pathways.keys()
     directions = {(flow.source, flow.target) for flow in flows} | walked.directions

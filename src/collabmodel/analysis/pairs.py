@@ -6,6 +6,7 @@ forum touches. Findings, graphs and measures only read it.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -303,7 +304,8 @@ class _Judge:
         self.contacts = Contacts(model, rules, lineage)
         self._top = model.scale.top
         self._asked = frozenset(model.asked or ())
-        self._run_by = {s.id: frozenset(lineage.providers(s.id)) for s in model.services}
+        once = functools.cache(frozenset[str])  # many services have the same providers
+        self._run_by = {s.id: once(lineage.providers(s.id)) for s in model.services}
         self._focus = _focus_of_services(model)
 
     def pair(self, a: str, b: str, need: Need | None) -> Pair:
