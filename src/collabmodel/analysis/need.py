@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 import attrs
 
@@ -10,7 +11,7 @@ from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED
 from collabmodel.domain.count import Count
-from collabmodel.domain.elements import Flow
+from collabmodel.domain.elements import Flow, Pathway
 from collabmodel.domain.level import Level
 from collabmodel.domain.model import Model
 from collabmodel.domain.when import When
@@ -65,16 +66,35 @@ NOWHERE = _Walked()
 
 def needs_of(model: Model, rules: Rules, lineage: Lineage) -> dict[PairKey, Need]:
     """The need of every pair of services between which a flow or a pathway goes, in their order."""
-    first: dict[PairKey, Flow] = {}
-    more: dict[PairKey, list[Flow]] = defaultdict(list)  # few pairs have more than one
+    walked = _walked_pairs(model.pathways)
+    # By the one service and then by the other: sorting pairs takes longer than both.
+    first: dict[str, dict[str, Flow | None]] = defaultdict(dict)
+    more: dict[PairKey, list[Flow]] = defaultdict(list)
     for flow in model.flows:
         if rules.at and flow.when and flow.when.overlaps(rules.at) is False:
             continue
-        key = pair_key(flow.source, flow.target)
-        if first.setdefault(key, flow) is not flow:
-            more[key].append(flow)
+        a, b = pair_key(flow.source, flow.target)
+        if first[a].setdefault(b, flow) is not flow:
+            more[a, b].append(flow)
+    for a, b in walked:
+        first[a].setdefault(b, None)
+    needs = {}
+    for a in sorted(first):
+        for b in sorted(first[a]):
+            if lineage.related(a, b):
+                continue
+            key, one = (a, b), first[a][b]
+            if one and key not in more and key not in walked:
+                needs[key] = _of_flow(one, rules)
+            else:
+                flows = [one, *more.get(key, ())] if one else []
+                needs[key] = _sum_up(flows, walked.get(key, NOWHERE), rules)
+    return needs
+
+
+def _walked_pairs(pathways: Iterable[Pathway]) -> dict[PairKey, _Walked]:
     walked: dict[PairKey, _Walked] = defaultdict(_Walked)
-    for pathway in model.pathways:
+    for pathway in pathways:
         for step, following in zip(pathway.steps, pathway.steps[1:], strict=False):
             source, target = step.service, following.service
             here = walked[pair_key(source, target)]
@@ -82,16 +102,7 @@ def needs_of(model: Model, rules: Rules, lineage: Lineage) -> dict[PairKey, Need
             here.directions.add((source, target))
             if step.level is not None:
                 here.levels.append(step.level)
-    needs = {}
-    for key in sorted(first | walked):
-        if lineage.related(*key):
-            continue
-        if key in more or key in walked:
-            flows = [first[key], *more.get(key, ())] if key in first else []
-            needs[key] = _sum_up(flows, walked.get(key, NOWHERE), rules)
-        else:
-            needs[key] = _of_flow(first[key], rules)
-    return needs
+    return walked
 
 
 def _of_flow(flow: Flow, rules: Rules) -> Need:
