@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 
 from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.need import Need
-from collabmodel.analysis.pairs import Pair, Pairs, needed_pairs
+from collabmodel.analysis.pairs import Pair, needed_pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import Number
 from collabmodel.domain.collector import collector_paused
@@ -17,6 +16,9 @@ from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
 
 __all__ = ["find_missing_links", "rank", "sufficient"]
+
+Weight = tuple[float, ...]
+"""What `rank` looks at before the ids. Many pairs weigh the same."""
 
 
 def find_missing_links(model: Model, rules: Rules | None = None) -> Findings:
@@ -51,17 +53,21 @@ def find_missing_links(model: Model, rules: Rules | None = None) -> Findings:
 level 1, networking; level 2, cooperation is needed.
     """
     judged = needed_pairs(model, rules)
+    found: dict[Weight, list[Finding]] = defaultdict(list)
+    apart: dict[Weight, list[Finding]] = defaultdict(list)
     with collector_paused():
-        found, apart = list[Finding](), list[Finding]()
-        for pair, need in _ranked(judged):
+        for pair in judged:
+            need = pair.need
+            if need is None:
+                continue
             if pair.standing == "unmet":
-                found.append(_missing(model, judged.rules, pair, need))
+                found[_weight(need)].append(_missing(model, judged.rules, pair, need))
             elif code := _code_apart(pair, judged.rules):
-                apart.append(_apart(model, judged.rules, pair, need, code))
+                apart[_weight(need)].append(_apart(model, judged.rules, pair, need, code))
     return Findings(
-        found=tuple(found),
+        found=_ranked(found),
         rules=judged.rules,
-        told_apart=tuple(apart),
+        told_apart=_ranked(apart),
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
@@ -74,7 +80,7 @@ def rank(pair: Pair) -> tuple[object, ...]:
     return (*_weight(pair.need), pair.key)
 
 
-def _weight(need: Need | None) -> tuple[float, ...]:
+def _weight(need: Need | None) -> Weight:
     if need is None:
         return (0, -math.inf, 0)
     citizens = need.citizens
@@ -82,14 +88,9 @@ def _weight(need: Need | None) -> tuple[float, ...]:
     return (-citizens.min, -most, -len(need.pathways))
 
 
-def _ranked(pairs: Pairs) -> Iterator[tuple[Pair, Need]]:
-    """The pairs with need in the order of `rank`. Of many pairs, many weigh the same."""
-    of_weight: dict[tuple[float, ...], list[tuple[Pair, Need]]] = defaultdict(list)
-    for pair in pairs:
-        if pair.need is not None:
-            of_weight[_weight(pair.need)].append((pair, pair.need))
-    for weight in sorted(of_weight):
-        yield from of_weight[weight]
+def _ranked(of_weight: dict[Weight, list[Finding]]) -> tuple[Finding, ...]:
+    """Findings in the order of `rank`, where those of one weight are in the order of their ids."""
+    return tuple([finding for weight in sorted(of_weight) for finding in of_weight[weight]])
 
 
 def sufficient(pair: Pair) -> tuple[Contact, ...]:
