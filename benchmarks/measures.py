@@ -311,7 +311,12 @@ def beside_igraph(graph: nx.Graph[str], of: Callable[[], Snapshot], turn: int) -
 
 
 def of_missing_links(nodes: int, turn: int) -> Iterator[Timing]:
-    """Of a model of 10,000 services, which has been read and reviewed."""
+    """Of a model of 10,000 services, which has been read and reviewed.
+
+    Every finding is made whole within the time: its code, level, citizens, certainty and evidence
+    are there to be read. `with judging` judges each pair with need anew; pairs without need are
+    never missing links, and are judged where `pairs` is called.
+    """
     model = made_model(nodes, seed=turn)
     model.problems()
     size = f"{len(model.ties):,} ties, {len(model.flows):,} flows"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from collabmodel import (
     Flow,
@@ -14,8 +15,11 @@ from collabmodel import (
     Tie,
     explain,
     find_missing_links,
+    pairs,
     questions,
 )
+from collabmodel.analysis.missing_links import rank
+from collabmodel.testing import models
 
 WARD = Service("ward", "Ward", provided_by="region")
 FLATS = Service("flats", "Flats", provided_by="town")
@@ -72,8 +76,18 @@ def test_most_citizens_for_certain_come_first():
         Flow("c", "d"),
         Flow("d", "e", 7),
     )
-    pairs = [finding.about for finding in find_missing_links(model)]
-    assert pairs == [("b", "c"), ("d", "e"), ("a", "b"), ("c", "d")]
+    about = [finding.about for finding in find_missing_links(model)]
+    assert about == [("b", "c"), ("d", "e"), ("a", "b"), ("c", "d")]
+
+
+@given(models(with_needs=True, max_services=6, max_flows=12))
+def test_the_order_is_that_of_rank(model):
+    found = find_missing_links(model)
+    judged = pairs(model)
+    ranked = [pair.key for pair in sorted(judged.needed, key=rank)]
+    for listed in (found, found.told_apart):
+        about = [finding.about for finding in listed]
+        assert about == [key for key in ranked if key in about]
 
 
 def test_a_link_that_one_person_carries_is_told_apart():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ from collabmodel import (
     View,
     pairs,
 )
-from collabmodel.analysis.pairs import pair_of
+from collabmodel.analysis.pairs import needed_pairs, pair_of
 from collabmodel.domain.count import Count
 from collabmodel.testing import models, rules
 from tests.analysis import naive_pairs
@@ -55,6 +56,16 @@ class TestAgainstTheNaiveVersion:
                 assert (found.standing, found.is_certain) == expected
                 level, citizens = naive_pairs.need(model, a, b, chosen)
                 assert (found.need.level, found.need.citizens) == (level, citizens)
+
+    @given(st.data())
+    def test_pairs_with_need_judged_alone_are_those_among_all(self, data):
+        model = data.draw(models(with_needs=True, max_services=5, max_ties=6, max_flows=6))
+        chosen = data.draw(rules(model.scale))
+        alone, among_all = needed_pairs(model, chosen), pairs(attrs.evolve(model), chosen)
+        assert tuple(alone) == among_all.needed
+        assert attrs.evolve(alone, by_key=among_all.by_key) == among_all
+        assert list(among_all.by_key) == sorted(among_all.by_key)
+        assert pairs(model, chosen) == among_all
 
 
 class TestNeed:

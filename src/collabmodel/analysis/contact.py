@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 import attrs
@@ -14,7 +14,7 @@ from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.need import PairKey, pair_key
 from collabmodel.analysis.rules import Rules
 from collabmodel.domain.count import UNKNOWN, Count
-from collabmodel.domain.elements import Forum, Tie
+from collabmodel.domain.elements import Forum, Role, Tie
 from collabmodel.domain.level import Level
 from collabmodel.domain.model import Model
 from collabmodel.domain.values import View
@@ -60,8 +60,8 @@ class Contact:
     @property
     def known_levels(self) -> list[Level]:
         """Every level above none that the record or a view names."""
-        named = [self.level, *(view.level for view in self.views)]
-        return [level for level in named if level]
+        levels = [view.level for view in self.views if view.level]
+        return [self.level, *levels] if self.level else levels
 
     @property
     def is_vague(self) -> bool:
@@ -98,43 +98,47 @@ class Contacts:
 
     def __init__(self, model: Model, rules: Rules, lineage: Lineage) -> None:
         self._lineage = lineage
-        self._touching: dict[str, set[int]] = defaultdict(set)
-        self._led: dict[str, bool] = {}
-        self._wide: set[int] = set()
+        self._rules = rules
         self._elements: list[Tie | Forum] = [*model.ties, *model.forums]
         self._force = [force_of(element, rules.at) for element in self._elements]
-        self._rules = rules
         self._direct: dict[PairKey, list[int]] = defaultdict(list)
+        self._wide: set[int] = set()
+        self._led: dict[str, bool] = {}
         self._crossings: dict[tuple[str, str], set[int]] = {}
-        where = {role.id: role.where for role in model.roles}
+        named = [*(tie.parties for tie in model.ties), *(forum.members for forum in model.forums)]
+        parties = _as_places(named, model.roles)
         services = {service.id for service in model.services}
-        for number, element in enumerate(self._elements):
-            named = element.parties if isinstance(element, Tie) else element.members
-            parties = set(named)
-            if where:
-                parties = {place for party in named for place in where.get(party, (party,))}
-            for party in parties:
-                self._touching[party].add(number)
-            if len(named) >= rules.wide:
+        for number, places in enumerate(parties):
+            if len(named[number]) >= rules.wide:
                 self._wide.add(number)
                 continue
-            for key in itertools.combinations(sorted(parties & services), 2):
+            joined = sorted([place for place in places if place in services])
+            for key in itertools.combinations(joined, 2):
                 if not lineage.related(*key):
                     self._direct[key].append(number)
-        self._any_above = any(map(lineage.is_above, self._touching))
+        everybody = set(itertools.chain.from_iterable(parties))
+        self._touching: dict[str, set[int]] = defaultdict(set)
+        if self._wide or any(map(lineage.is_above, everybody)):
+            for number, places in enumerate(parties):
+                for place in places:
+                    self._touching[place].add(number)
 
     def joined_pairs(self) -> Iterable[PairKey]:
         """Every pair of services that a tie or a forum joins by itself."""
         return self._direct
 
     def between(self, a: str, b: str) -> tuple[Contact, ...]:
-        """All that is on record between two services: direct, then wide, then above."""
-        direct = self._direct.get(pair_key(a, b), ())
-        wide = self._wide & self._of(a) & self._of(b) if self._wide else ()
-        above = self._above(a, b).difference(direct, wide) if self._any_above else ()
+        """All that is on record between two services: direct, then wide, then above.
+
+        The ids of the two come in their order.
+        """
+        direct = self._direct.get((a, b), ())
         found = [self._contact(number, "direct", a, b) for number in direct]
-        found += [self._contact(number, "wide", a, b) for number in sorted(wide)]
-        found += [self._contact(number, "above", a, b) for number in sorted(above)]
+        if self._touching:
+            wide = self._wide & self._of(a) & self._of(b)
+            above = self._above(a, b).difference(direct, wide)
+            found += [self._contact(number, "wide", a, b) for number in sorted(wide)]
+            found += [self._contact(number, "above", a, b) for number in sorted(above)]
         return tuple(found)
 
     def _above(self, a: str, b: str) -> set[int]:
@@ -179,6 +183,16 @@ class Contacts:
         return Contact(
             element.id, element.kind, how, force, level, is_least, views, element.persons
         )
+
+
+def _as_places(
+    named: Sequence[Collection[str]], roles: Iterable[Role]
+) -> Sequence[Collection[str]]:
+    """The parties that are *named* on each element, each role as the places where it works."""
+    where = {role.id: role.where for role in roles}
+    if not where:
+        return named
+    return [{place for party in who for place in where.get(party, (party,))} for who in named]
 
 
 def side_of(service: str, contacts: Iterable[Contact], was_asked: bool) -> Side:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+
 from collabmodel.analysis.contact import Contact
 from collabmodel.analysis.finding import Finding, Findings
-from collabmodel.analysis.pairs import Pair, Pairs, pairs
+from collabmodel.analysis.need import Need
+from collabmodel.analysis.pairs import Pair, needed_pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import Number
 from collabmodel.domain.collector import collector_paused
@@ -12,6 +16,9 @@ from collabmodel.domain.count import Count
 from collabmodel.domain.model import Model
 
 __all__ = ["find_missing_links", "rank", "sufficient"]
+
+Weight = tuple[float, ...]
+"""What `rank` looks at before the ids. Many pairs weigh the same."""
 
 
 def find_missing_links(model: Model, rules: Rules | None = None) -> Findings:
@@ -45,18 +52,22 @@ def find_missing_links(model: Model, rules: Rules | None = None) -> Findings:
     Supported flats and The ward: 40 citizens move between them. The contact on record is at \
 level 1, networking; level 2, cooperation is needed.
     """
-    judged = pairs(model, rules)
+    judged = needed_pairs(model, rules)
+    found: dict[Weight, list[Finding]] = defaultdict(list)
+    apart: dict[Weight, list[Finding]] = defaultdict(list)
     with collector_paused():
-        found, apart = list[Finding](), list[Finding]()
-        for pair in sorted(judged.needed, key=rank):
+        for pair in judged:
+            need = pair.need
+            if need is None:
+                continue
             if pair.standing == "unmet":
-                found.append(_finding(model, judged, pair, _nearest(pair)))
+                found[_weight(need)].append(_missing(model, judged.rules, pair, need))
             elif code := _code_apart(pair, judged.rules):
-                apart.append(_finding(model, judged, pair, code))
+                apart[_weight(need)].append(_apart(model, judged.rules, pair, need, code))
     return Findings(
-        found=tuple(found),
+        found=_ranked(found),
         rules=judged.rules,
-        told_apart=tuple(apart),
+        told_apart=_ranked(apart),
         asked=judged.asked,
         services=judged.services,
         left_out=judged.left_out,
@@ -66,10 +77,20 @@ level 1, networking; level 2, cooperation is needed.
 
 def rank(pair: Pair) -> tuple[object, ...]:
     """The order of pairs: most citizens for certain, most at the most, most pathways, ids."""
-    need = pair.need
-    citizens = pair.citizens
-    most = float("inf") if citizens.max is None else citizens.max
-    return (-citizens.min, -most, -len(need.pathways) if need else 0, pair.key)
+    return (*_weight(pair.need), pair.key)
+
+
+def _weight(need: Need | None) -> Weight:
+    if need is None:
+        return (0, -math.inf, 0)
+    citizens = need.citizens
+    most = math.inf if citizens.max is None else citizens.max
+    return (-citizens.min, -most, -len(need.pathways))
+
+
+def _ranked(of_weight: dict[Weight, list[Finding]]) -> tuple[Finding, ...]:
+    """Findings in the order of `rank`, where those of one weight are in the order of their ids."""
+    return tuple([finding for weight in sorted(of_weight) for finding in of_weight[weight]])
 
 
 def sufficient(pair: Pair) -> tuple[Contact, ...]:
@@ -129,31 +150,36 @@ def _nearest(pair: Pair) -> str:
     return "asked-and-absent" if denied else "no-record"
 
 
-def _finding(model: Model, judged: Pairs, pair: Pair, code: str) -> Finding:
-    need = pair.need
-    if need is None:
-        raise AssertionError("a finding about a pair rests on its need")
-    is_unmet = pair.standing == "unmet"
+def _missing(model: Model, rules: Rules, pair: Pair, need: Need) -> Finding:
+    """The finding about a pair whose need is unmet."""
+    code, level = _nearest(pair), need.level
     numbers: dict[str, Number] = {
         "citizens": need.citizens,
         "level": pair.low if code == "level-too-low" else pair.level,
+        "needed_level": level,
+        "certain": pair.both_heard,
+        "within": pair.within,
+        "other_confirmation": pair.other_high < level,
+        "one_level_up": True if level < model.scale.top else None,
+        "one_level_down": pair.high < level - 1,
+    }
+    wording = "disputed" if code == "level-too-low" and pair.low == 0 else "sentence"
+    return Finding(code, pair.key, numbers, _evidence(pair, need), rules, model, wording)
+
+
+def _apart(model: Model, rules: Rules, pair: Pair, need: Need, code: str) -> Finding:
+    """The finding about a pair that is not missing, but should be known."""
+    numbers: dict[str, Number] = {
+        "citizens": need.citizens,
+        "level": pair.level,
         "needed_level": need.level,
-        "certain": is_unmet and pair.both_heard,
+        "certain": False,
         "within": pair.within,
     }
-    if is_unmet:
-        numbers |= {
-            "other_confirmation": pair.other_high < need.level,
-            "one_level_up": True if need.level < model.scale.top else None,
-            "one_level_down": pair.high < need.level - 1,
-        }
-    contacts = sorted({contact.element for contact in pair.contacts}) if pair.contacts else ()
-    return Finding(
-        code,
-        pair.key,
-        numbers,
-        (*need.rests_on, *contacts),
-        judged.rules,
-        model,
-        "disputed" if code == "level-too-low" and pair.low == 0 else "sentence",
-    )
+    return Finding(code, pair.key, numbers, _evidence(pair, need), rules, model)
+
+
+def _evidence(pair: Pair, need: Need) -> tuple[str, ...]:
+    if not pair.contacts:
+        return need.rests_on
+    return (*need.rests_on, *sorted({contact.element for contact in pair.contacts}))

@@ -6,6 +6,7 @@ forum touches. Findings, graphs and measures only read it.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.level import Level
 from collabmodel.domain.model import Model, require_valid
 
-__all__ = ["Confirmed", "Pair", "Pairs", "Standing", "pair_of", "pairs", "pairs_of"]
+__all__ = ["Confirmed", "Pair", "Pairs", "Standing", "needed_pairs", "pair_of", "pairs", "pairs_of"]
 
 Standing = Literal["met", "not known", "unmet"]
 
@@ -272,7 +273,16 @@ def pairs(model: Model, rules: Rules | None = None) -> Pairs:
     require_valid(model)
     chosen = rules_for(model, rules)
     with collector_paused():
-        return model.remember(("pairs", chosen), lambda: _judge_all(model, chosen))
+        return model.remember(("pairs", chosen), lambda: _judge_all(_Judge(model, chosen)))
+
+
+def needed_pairs(model: Model, rules: Rules | None = None) -> Pairs:
+    """The same as `pairs`, of the pairs with need alone, which takes less time."""
+    require_valid(model)
+    chosen = rules_for(model, rules)
+    with collector_paused():
+        key = ("needed pairs", chosen)
+        return model.remember(key, lambda: _judge_needed(_Judge(model, chosen)))
 
 
 def pair_of(model: Model, a: str, b: str, rules: Rules | None = None) -> Pair:
@@ -286,15 +296,13 @@ def pair_of(model: Model, a: str, b: str, rules: Rules | None = None) -> Pair:
     first, second = pair_key(a, b)
     for id in (first, second):
         model.find(Service, id)
-    lineage = Lineage(model)
-    if lineage.related(first, second):
+    if Lineage(model).related(first, second):
         text = f"'{a}' and '{b}' make no pair: they are one service, or one is a part of the other."
         raise InvalidArgument(text)
     found = judged.get(first, second)
     if found is not None:
         return found
-    judge = _Judge(model, judged.rules, lineage)
-    return judge.pair(first, second, None)
+    return _Judge(model, judged.rules).pair(first, second, None)
 
 
 def pairs_of(
@@ -304,46 +312,58 @@ def pairs_of(
 
     Two services that make no pair, since one is a part of the other, are left out.
     """
-    judged, lineage = pairs(model, rules), Lineage(model)
-    judge = _Judge(model, judged.rules, lineage)
+    judged = pairs(model, rules)
+    judge = _Judge(model, judged.rules)
     return {
         key: judged.by_key.get(key) or judge.pair(*key, None)
         for key in keys
-        if not lineage.related(*key)
+        if not judge.lineage.related(*key)
     }
 
 
-def _judge_all(model: Model, rules: Rules) -> Pairs:
-    lineage = Lineage(model)
-    needs = needs_of(model, rules, lineage)
-    few = frozenset(
-        key for key, need in needs.items() if need.citizens.is_at_least(rules.min_citizens) is False
-    )
-    judge = _Judge(model, rules, lineage)
-    touched = sorted({*needs, *judge.contacts.joined_pairs()})
+def _judge_needed(judge: _Judge) -> Pairs:
+    model, rules = judge.model, judge.rules
+    needs = needs_of(model, rules, judge.lineage)
+    few = frozenset(_too_few(needs, rules.min_citizens) if rules.min_citizens else ())
     return Pairs(
         rules=rules,
-        by_key={key: judge.pair(*key, None if key in few else needs.get(key)) for key in touched},
+        by_key={key: judge.pair(*key, need) for key, need in needs.items() if key not in few},
         few=few,
         asked=None if model.asked is None else len(set(model.asked)),
         services=len(model.services),
     )
 
 
+def _too_few(needs: dict[PairKey, Need], least: int) -> Iterator[PairKey]:
+    for key, need in needs.items():
+        if need.citizens.is_at_least(least) is False:
+            yield key
+
+
+def _judge_all(judge: _Judge) -> Pairs:
+    needed = judge.model.remember(("needed pairs", judge.rules), lambda: _judge_needed(judge))
+    touched = sorted({*needed.by_key, *needed.few, *judge.contacts.joined_pairs()})
+    by_key = {key: needed.by_key.get(key) or judge.pair(*key, None) for key in touched}
+    return attrs.evolve(needed, by_key=by_key)
+
+
 class _Judge:
     """All that judging one pair after another has to look up."""
 
-    def __init__(self, model: Model, rules: Rules, lineage: Lineage) -> None:
+    def __init__(self, model: Model, rules: Rules) -> None:
+        self.model = model
+        self.rules = rules
+        self.lineage = lineage = Lineage(model)
         self.contacts = Contacts(model, rules, lineage)
-        self._rules = rules
         self._top = model.scale.top
         self._asked = frozenset(model.asked or ())
-        self._lineage = lineage
+        once = functools.cache(frozenset[str])  # many services have the same providers
+        self._run_by = {s.id: once(lineage.providers(s.id)) for s in model.services}
         self._focus = _focus_of_services(model)
 
     def pair(self, a: str, b: str, need: Need | None) -> Pair:
         found = self.contacts.between(a, b)
-        within = self._within(a, b)
+        within = not self._run_by[a].isdisjoint(self._run_by[b])
         focus = tuple(sorted(self._focus[a] & self._focus[b])) if self._focus else ()
         if not found:
             asked = (a in self._asked) + (b in self._asked)
@@ -356,32 +376,28 @@ class _Judge:
         documented = [contact for contact in standing if contact.is_documented]
         confirmed = _confirmed(side_a, side_b, bool(documented))
         either, both = self._either(standing), self._both(side_a, side_b, confirmed)
-        chosen, other = (either, both) if self._rules.confirmation == "either" else (both, either)
+        chosen, other = (either, both) if self.rules.confirmation == "either" else (both, either)
         return Pair(
             a,
             b,
             need,
             found,
-            *chosen,
-            *other,
-            confirmed,
+            low=chosen[0],
+            high=chosen[1],
+            other_low=other[0],
+            other_high=other[1],
+            confirmed=confirmed,
             both_heard=side_a.answer is not None and side_b.answer is not None,
             within=within,
             shared_focus=focus,
         )
 
-    def _within(self, a: str, b: str) -> bool:
-        return not frozenset(self._lineage.providers(a)).isdisjoint(self._lineage.providers(b))
-
     def _either(self, standing: list[Contact]) -> tuple[Level, Level]:
-        known = [
-            level
-            for contact in standing
-            if contact.force.now is True
-            for level in contact.known_levels
-        ]
-        low = max(known, default=0)
-        vague = [contact for contact in standing if contact.is_vague]
+        low, vague = 0, False
+        for contact in standing:
+            if contact.force.now is True:
+                low = max([low, *contact.known_levels])
+            vague = vague or contact.is_vague
         return low, self._top if vague else low
 
     def _both(self, a: Side, b: Side, confirmed: Confirmed) -> tuple[Level, Level]:

@@ -112,7 +112,10 @@ class Count:
         >>> Count.total([Count.exactly(2), Count.between(1, 3)])
         Count.between(3, 5)
         """
-        return sum(counts, Count.exactly(0))
+        groups = list(counts)
+        highs = [group.max for group in groups if group.max is not None]
+        is_bounded = len(highs) == len(groups)
+        return Count(sum(group.min for group in groups), sum(highs) if is_bounded else None)
 
     @staticmethod
     def overlapping(counts: Iterable[Count]) -> Count:
