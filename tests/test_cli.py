@@ -121,6 +121,32 @@ class TestReport:
     def test_prints_markdown(self, town):
         assert printed("report", town, "--markdown") == report(TOWN).markdown()
 
+    def test_writes_a_page_and_prints_its_name(self, town, tmp_path):
+        page = tmp_path / "page.html"
+        assert printed("report", town, "--html", str(page), "--lang", "nb").strip() == str(page)
+        assert page.read_text(encoding="utf-8") == report(TOWN, lang="nb").html()
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (
+                ["--html", "page.txt"],
+                "--html: expected a name that ends in .html, found 'page.txt'",
+            ),
+            (["--html", "page.html", "--json"], "Choose one of --html, --markdown and --json."),
+            (["--markdown", "--json"], "Choose one of --html, --markdown and --json."),
+            (["--html", "nowhere/page.html"], "cannot write 'nowhere/page.html'"),
+        ],
+    )
+    def test_refuses_other_names_and_two_forms_at_once(
+        self, call, town, options, said, tmp_path, monkeypatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        code, out, errors = call("report", town, *options)
+        assert (code, out) == (2, "")
+        assert said in errors
+        assert list(tmp_path.glob("*.html")) == []
+
     def test_prints_json_for_other_programs(self, town):
         found = json.loads(printed("report", town, "--json", "--lang", "da"))
         assert found == report(TOWN, lang="da").to_json()

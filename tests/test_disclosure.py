@@ -373,6 +373,7 @@ def outputs(model, lang, disclosure):
     """Everything that prints or exports numbers of citizens by a rule that is given."""
     page = report(model, lang=lang, disclosure=disclosure)
     yield from (page.text(), page.markdown(), as_json(page.to_json()))
+    yield re.sub(r"#[0-9a-f]{6}\b|sha256-[\w+/=]+", "", page.html())
     for answer in questions(model, None, disclosure):
         yield answer.sentence(lang, disclosure)
         yield as_json(answer.to_json(lang, disclosure))

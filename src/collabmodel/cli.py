@@ -158,6 +158,7 @@ ExactOption = Annotated[
 @app.command(
     epilog=_examples(
         ("Begin with a real collaboration", "report randers"),
+        ("As a page, to open in a browser or to print", "report example_town --html town.html"),
         ("In Danish, as Markdown", "report example_town --lang da --markdown"),
         ("Of your own document, by your own rules", "report town.json --rules rules.json"),
         ("For a program", "report town.json --json"),
@@ -167,6 +168,17 @@ def report(
     model: ModelArgument,
     lang: LangOption = Language.en,
     rules: RulesOption = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help=(
+                "Write it as a page to FILE, whose name ends in .html, and print that name. The "
+                "page is one file, which runs no script and fetches nothing."
+            ),
+        ),
+    ] = None,
     markdown: Annotated[
         bool, typer.Option("--markdown", help="Print Markdown, to paste into a page.")
     ] = False,
@@ -181,16 +193,23 @@ def report(
     from collabmodel.datasets import NAMES
     from collabmodel.presentation.report import report as make_report
 
+    if html is not None and html.suffix != ".html":
+        raise InvalidArgument(f"--html: expected a name that ends in .html, found '{html}'.")
+    if (html is not None) + markdown + as_json > 1:
+        raise InvalidArgument("Choose one of --html, --markdown and --json.")
     read, chosen = _read(model), _rules(rules)
     with _telling("Finding what is missing"):
         found = make_report(read, chosen, lang.value, _disclosure(exact))
     with _telling("Writing the report"):
-        written = found.to_json() if as_json else found.markdown() if markdown else found.text()
+        if html is not None:
+            written: str | dict[str, Any] = f"{visible(str(found.save(html)))}\n"
+        else:
+            written = found.to_json() if as_json else found.markdown() if markdown else found.text()
     if isinstance(written, dict):
         _print_json(written)
         return
     typer.echo(written, nl=False)
-    if model in NAMES and not model.startswith("example_town") and not markdown:
+    if model in NAMES and not model.startswith("example_town") and not (markdown or html):
         from collabmodel.words import say
 
         typer.echo(say("report.hint.town", lang.value), err=True)

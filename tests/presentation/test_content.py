@@ -241,6 +241,44 @@ class TestSections:
         source = Source("s", "News", publisher="The town", published="2020-11")
         assert heads(section(content(source), "sources")) == ["News, The town, November 2020"]
 
+    def test_sorts_of_groups_are_told_with_what_they_mean(self):
+        town = Matter.of(load_dataset("example_town"), None, PROTECTED)
+        found = section(content_of(town, "en"), "silos")
+        sorts = {finding.code: finding for finding in town.silos}
+        assert found.terms == tuple((f.title(), f.meaning()) for f in sorts.values())
+        assert section(content(MOVE, ENOUGH), "silos").terms == ()
+
+    def test_begin_with_what_is_missing_or_else_with_what_is_on_record(self):
+        promise, said = Activity("Day", status="planned"), Statement("need", "More.")
+        assert [s.name for s in content(MOVE, promise, said).sections[:1]] == ["missing"]
+        without = [s.name for s in content(promise, said).sections]
+        assert without[:3] == ["promises", "statements", "ask"]
+
+
+class TestTiles:
+    def test_count_every_pair_with_need_once(self):
+        lone = [Service(id, provided_by="town") for id in "de"]
+        flows = [MOVE, Flow("b", "c", 9), Flow("c", "d", 9), Flow("d", "e", 9)]
+        ties = [ENOUGH, Tie(("b", "c"))]
+        tiles = content(lone, flows, ties, asked=["c", "d"]).tiles
+        assert [tile.number for tile in tiles] == ["4", "1", "2", "1"]
+        assert tiles[2].detail == "1 for certain"
+        assert tiles[1].label == "has enough contact"
+
+    @settings(max_examples=40)
+    @given(models(with_needs=True))
+    def test_add_up(self, model):
+        needed, *parts = content_of(Matter.of(model, None, PROTECTED), "en").tiles
+        assert int(needed.number) == sum(int(tile.number) for tile in parts) > 0
+
+    def test_without_need_count_what_is_on_record(self):
+        tiles = content(Activity("Day", status="planned")).tiles
+        assert [tile.label for tile in tiles][:2] == [
+            "services are named",
+            "organisations are named",
+        ]
+        assert [tile.number for tile in tiles][:3] == ["3", "2", "1"]
+
 
 class TestConventions:
     def heads(self, **more):

@@ -31,6 +31,7 @@ from collabmodel import (
     Source,
     Statement,
     Tie,
+    UnusableFile,
     explain,
     find_silos,
     pairs,
@@ -58,6 +59,7 @@ def strings(content):
     yield from (content.title, *content.answer, *content.facts)
     for section in content.sections:
         yield from (section.heading, section.intro, section.more)
+        yield from itertools.chain(*section.terms)
         for entry in section.entries:
             yield from (entry.head, *entry.lines)
 
@@ -373,7 +375,8 @@ class TestJson:
 class TestSave:
     def test_writes_the_form_that_the_end_of_the_name_says(self, tmp_path):
         made = report(MODEL, lang="da")
-        for end, expected in ((".txt", made.text()), (".md", made.markdown())):
+        ends = ((".txt", made.text()), (".md", made.markdown()), (".html", made.html()))
+        for end, expected in ends:
             path = made.save(tmp_path / f"report{end}")
             assert path.read_text(encoding="utf-8") == expected
         saved = made.save(str(tmp_path / "report.json"))
@@ -382,9 +385,13 @@ class TestSave:
 
     @pytest.mark.parametrize("name", ["report", "report.pdf", "report.txt.gz", ".txt"])
     def test_refuses_other_ends_and_writes_nothing(self, tmp_path, name):
-        with pytest.raises(InvalidArgument, match=r"ends in \.txt, \.md, \.json"):
+        with pytest.raises(InvalidArgument, match=r"ends in \.html, \.txt, \.md, \.json"):
             report(MODEL).save(tmp_path / name)
         assert list(tmp_path.iterdir()) == []
+
+    def test_says_where_it_cannot_write(self, tmp_path):
+        with pytest.raises(UnusableFile, match=r"cannot write '.*report\.html': No such"):
+            report(MODEL).save(tmp_path / "nowhere" / "report.html")
 
 
 class TestWhatCanBeReported:

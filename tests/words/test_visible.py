@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collabmodel.words import visible
+from collabmodel.words import isolated, seen, visible
 
 ACTS_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 NEEDED_BETWEEN_LETTERS = "\u200c\u200d"
@@ -72,3 +72,11 @@ def test_it_stands_on_one_line(text):
 @given(ANY_TEXT)
 def test_doing_it_twice_changes_nothing(text):
     assert visible(visible(text)) == visible(text)
+
+
+@given(ANY_TEXT)
+def test_what_is_isolated_is_visible_between_two_marks_that_no_name_can_hold(text):
+    marked = isolated(text)
+    assert seen(marked) == visible(text)
+    assert marked == (f"\u2068{visible(text)}\u2069" if text else "")
+    assert not set("\u2068\u2069") & set(marked[1:-1])

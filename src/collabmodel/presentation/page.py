@@ -26,7 +26,7 @@ from collabmodel.presentation.figures.map_lines import MOST_SERVICES
 from collabmodel.presentation.matter import Matter
 from collabmodel.words import Lang, isolated, say, seen
 
-__all__ = ["Badge", "Block", "Page", "Picture", "page_of", "rendered"]
+__all__ = ["page_of", "rendered"]
 
 FIGURES: Mapping[str, tuple[Callable[[Matter, Lang], Figure], ...]] = {}
 """The figures of each section, by its name. They stand before its entries."""
@@ -34,11 +34,14 @@ FIGURES: Mapping[str, tuple[Callable[[Matter, Lang], Figure], ...]] = {}
 MOST_ROWS = 300
 """How many rows of the table of a figure stand on the page; the rest is counted."""
 
-AT_ONCE = {"missing": MOST_THICK, "questions-of-pairs": 4, "silos": 6, "promises": 8, "ask": 6}
+AT_ONCE = {"missing": MOST_THICK, "questions-of-pairs": 4, "silos": 6, "promises": 6, "ask": 3}
 """How many entries of a section are seen before somebody opens it, where those are not all."""
 
 FEW = 4
 """With fewer numbers on the map there is room beside it for what was promised, too."""
+
+OF_PAIRS = ("missing", "questions-of-pairs", "on-the-map")
+"""The sections whose entries are lines of the map."""
 
 AT_THE_END = ("conventions", "unknown", "sources")
 """The sections that say how it was found, and what it rests on."""
@@ -190,8 +193,8 @@ class _Laying:
         )
 
     def _badge(self, section: Section, place: int, entry: Entry) -> Badge | None:
-        if badge := self._badges.get(entry.about):
-            return badge
+        if section.name in OF_PAIRS and entry.about in self._badges:
+            return self._badges[entry.about]
         return Badge(str(place)) if section.is_numbered else None
 
 

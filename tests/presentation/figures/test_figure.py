@@ -29,6 +29,17 @@ def _no_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "vl_convert", None)
 
 
+class TestBare:
+    def test_is_the_drawing_with_its_title_alone(self, figure):
+        root = ET.fromstring(figure.svg(bare=True))  # noqa: S314 - our own
+        tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert not tags & {"desc", "style", "rect"}
+        assert root[0].text == figure.title
+        assert root[0].get("id") == root.get("aria-labelledby")
+        assert "aria-describedby" not in root.attrib
+        assert figure.frame.words.heading == figure.title
+
+
 class TestFiles:
     def test_the_end_of_the_name_says_the_form(self, figure, tmp_path):
         begins = {"svg": b"<svg ", "png": PNG, "pdf": b"%PDF-"}
