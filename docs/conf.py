@@ -30,7 +30,7 @@ exclude_patterns = ["_build", "*.py", "downloads"]
 html_theme = "furo"
 html_title = "collabmodel"
 html_static_path = ["_static"]
-html_css_files = ["cells.css"]
+html_css_files = ["cells.css", "start.css"]
 html_extra_path = ["extra"]
 
 # Headings can be linked to from other pages: `[tie](glossary.md#tie)`.
