@@ -634,6 +634,7 @@ def test_folded_entries_are_counted():
         shown, folded = len(block.at_once), len(block.folded)
         assert shown + folded == len(block.section.entries)
         assert shown <= AT_ONCE.get(block.section.name, shown)
+        assert folded == 0 or shown == AT_ONCE[block.section.name]
         if folded:
             assert block.show_more == say("page.show-more", count=folded)
 

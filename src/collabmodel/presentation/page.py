@@ -40,6 +40,9 @@ AT_ONCE = {"missing": MOST_THICK, "questions-of-pairs": 4, "silos": 6, "promises
 FEW = 4
 """With fewer numbers on the map there is room beside it for what was promised, too."""
 
+AT_ONCE_WITHOUT_MAP = 8
+"""The same where these sections have the room that the map would take."""
+
 OF_PAIRS = ("missing", "questions-of-pairs", "on-the-map")
 """The sections whose entries are lines of the map."""
 
@@ -180,6 +183,8 @@ class _Laying:
             for place, entry in enumerate(section.entries, 1)
         )
         at_once = AT_ONCE.get(section.name, len(entries))
+        if section.name in AT_ONCE and not self._has_need:
+            at_once = AT_ONCE_WITHOUT_MAP
         folded = entries[at_once:]
         return Block(
             section,
