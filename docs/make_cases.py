@@ -6,17 +6,21 @@ The documentation does so for each build, and puts the reports beside its own pa
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collabmodel import figures, report
 from collabmodel.datasets import load_dataset
 from collabmodel.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DOCS = Path(__file__).parent
 REPORTS = DOCS / "extra" / "reports"
 PICTURES = DOCS / "pictures" / "cases"
 
 # Of each dataset that the page of the cases shows, the figure that tells most about it.
-CASES = {
+CASES: dict[str, Callable[..., figures.Figure]] = {
     "randers_collaboration": figures.map,
     "randers_recovery": figures.timeline,
     "randers_plan": figures.timeline,
