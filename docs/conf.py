@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,8 @@ exclude_patterns = ["_build", "*.py", "downloads"]
 html_theme = "furo"
 html_title = "collabmodel"
 html_static_path = ["_static"]
-html_css_files = ["cells.css"]
+html_css_files = ["cells.css", "start.css"]
+html_extra_path = ["extra"]
 
 # Headings can be linked to from other pages: `[tie](glossary.md#tie)`.
 myst_heading_anchors = 3
@@ -59,6 +61,9 @@ for draw in (figures.brokers, figures.map, figures.matrix, figures.timeline):
 figures.pathway(example_town(), "home-from-the-ward").save(pictures / "pathway.svg")
 figures.before_after(example_town(), example_town(year=2)).save(pictures / "before-after.svg")
 
+# So are the reports of the cases, which stand beside the pages of the documentation.
+runpy.run_path(str(Path(__file__).with_name("make_cases.py")))["make"]()
+
 # In docstrings `name` is code, as it is everywhere else.
 default_role = "code"
 add_module_names = False
@@ -71,7 +76,7 @@ napoleon_use_ivar = True
 # So their names in signatures cannot be links; a name of our own that leads nowhere is an error.
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections\.abc|datetime|dt|enum|os|pathlib|types|typing)\..+"),
-    (r"py:.*", r"(hypothesis|networkx|np|npt|numpy|nx|scipy|sp|sparse|st)\..+"),
+    (r"py:.*", r"(hypothesis|markupsafe|networkx|np|npt|numpy|nx|scipy|sp|sparse|st)\..+"),
     # The same as they stand in a signature that could not be read when the page was made.
     (r"py:class", r"(Any|Callable|Iterable|Iterator|Mapping|Path|Self|Sequence)"),
     # The closed vocabularies; what is in them stands in the glossary.
