@@ -33,6 +33,7 @@ from collabmodel import (
     Service,
     Source,
     Statement,
+    Step,
     Tie,
     find_missing_links,
     pairs,
@@ -43,7 +44,7 @@ from collabmodel.disclosure import Shown
 from collabmodel.presentation import page as page_module
 from collabmodel.presentation.content import content_of
 from collabmodel.presentation.figures.colours import COLOURS, DARK
-from collabmodel.presentation.page import AT_ONCE, MOST_ROWS, page_of
+from collabmodel.presentation.page import AT_ONCE, MOST_PATHWAYS, MOST_ROWS, page_of
 from collabmodel.testing import models, rules
 from collabmodel.words import LANGUAGES, isolated, say, seen, visible
 from tests.hostile_names import HOSTILE
@@ -343,7 +344,7 @@ class TestOneFile:
         assert "\r" not in page
 
     def test_is_light(self, page):
-        assert len(page.encode()) < 140_000
+        assert len(page.encode()) < 220_000
 
     @pytest.mark.slow
     def test_is_the_same_under_every_hash_seed(self):
@@ -374,9 +375,9 @@ class TestOneFile:
             [Flow(*draw.sample(ids, 2), citizens=9, id=f"f{n}") for n in range(3000)],
         )
         page = report(model).html()
-        assert len(page.encode()) < 300_000
+        assert len(page.encode()) < 350_000
         reader = Reader(page)
-        table = reader.one("table")
+        table = reader.all("table")[0]
         assert len([r for r in reader.all("tr") if table in r.parents]) == MOST_ROWS + 1
         assert re.search(r"… and \d+ more\.", page)
 
@@ -417,8 +418,8 @@ class TestForThoseWhoDoNotSeeIt:
 
     def test_its_picture_has_a_title_and_its_list_is_not_said_twice(self):
         reader = page_read("example_town")
-        svg = reader.one("svg")
-        assert svg.attributes["role"] == "img"
+        svg, *others = reader.all("svg")
+        assert {picture.attributes["role"] for picture in (svg, *others)} == {"img"}
         title = reader.one("title", id=svg.attributes["aria-labelledby"])
         assert title.text == "117 links are missing."
         assert not reader.all("desc")
@@ -644,3 +645,29 @@ def test_is_escaped_once():
     assert "R&amp;D &lt;1&gt;" in page
     assert "&amp;amp;" not in page
     assert "R&D <1>" in html.unescape(page)
+
+
+class TestPictures:
+    def test_stand_in_the_sections_that_they_belong_to(self):
+        reader = page_read("example_town")
+        sections = [
+            next(e.attributes["class"] for e in svg.parents[::-1] if e.tag == "section")
+            for svg in reader.all("svg")
+        ]
+        assert sections == ["the-map", "matrix", *["pathways"] * 6, "promises"]
+
+    def test_of_more_pathways_the_others_are_told(self):
+        steps = [Step("a"), Step("b")]
+        many = [Pathway(f"p{n}", f"Pathway {n}", steps) for n in range(MOST_PATHWAYS + 2)]
+        model = Model.of(Service("a"), Service("b"), Flow("a", "b", 40), *many)
+        reader = Reader(report(model).html())
+        (section,) = reader.all("section", **{"class": "pathways"})
+        pictures = [svg for svg in reader.all("svg") if section in svg.parents]
+        assert len(pictures) == MOST_PATHWAYS
+        folded = [e for e in reader.all("details", **{"class": "folded"}) if section in e.parents]
+        told = [e for e in reader.all("li") if section in e.parents]
+        assert sum(folded[0] in e.parents for e in told) == 2
+        assert len(told) == MOST_PATHWAYS + 2
+
+    def test_are_left_out_where_there_is_nothing_to_draw(self):
+        assert Reader(report(Model.of(Service("a"))).html()).all("svg") == []

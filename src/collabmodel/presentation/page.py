@@ -81,7 +81,7 @@ class Picture:
     """A figure as it stands on the page, with what is said above and below it."""
 
     kind: str
-    title: str
+    name: str
     lead: str
     svg: Markup = attrs.field(repr=False)
     notes: tuple[str, ...]
@@ -172,7 +172,7 @@ class _Laying:
         )
 
     def _drawn(self) -> Picture:
-        return self._picture(self._map)
+        return self._picture(self._map, self._map.title)
 
     def _sections(self) -> Iterable[tuple[str, Section]]:
         """What is said, and the matrix after the groups."""
@@ -181,25 +181,26 @@ class _Laying:
             if section.name == "silos" and self._has_need:
                 yield "matrix", Section("matrix", say("page.matrix", self._lang), ())
 
-    def _figures(self, name: str) -> Iterable[tuple[Figure, str]]:
-        """The figures of a section, each with what is said above it."""
+    def _figures(self, section: Section) -> Iterable[tuple[Figure, str, str]]:
+        """The figures of a section: each with its name on the page, and what is said above it."""
         matter, model = self._matter, self._matter.model
         chosen: _Chosen = {
             "rules": matter.judged.rules,
             "lang": self._lang,
             "disclosure": matter.disclosure,
         }
-        if name == "matrix":
+        if section.name == "matrix":
             figure = matrix(model, **chosen)
-            yield figure, f"{figure.title} {figure.frame.words.subtitle}"
-        elif name == "pathways" and all(pathway.steps for pathway in model.pathways):
+            yield figure, section.heading, f"{figure.title} {figure.frame.words.subtitle}"
+        elif section.name == "pathways" and all(pathway.steps for pathway in model.pathways):
             for each in model.pathways[:MOST_PATHWAYS]:
                 figure = pathway(model, each.id, **chosen)
-                yield figure, f"{isolated(each.label)}: {figure.title}"
-        elif name == "promises":
+                name = f"{isolated(each.label)}: {figure.title}"
+                yield figure, name, name
+        elif section.name == "promises":
             figure = timeline(model, matter.judged.rules.at, self._lang)
             if any(row["drawn"] == "axis" for row in figure.rows):
-                yield figure, figure.title
+                yield figure, section.heading, figure.title
 
     def _first(self, sections: Mapping[str, Section]) -> Iterable[Section]:
         """What belongs on the first screen: what the map numbers, or else what is on record."""
@@ -232,23 +233,25 @@ class _Laying:
             for place, entry in enumerate(section.entries, 1)
         )
         at_once = AT_ONCE.get(section.name, len(entries))
-        if section.name in AT_ONCE and not self._has_need:
+        if section.name in AT_ONCE.keys() - {"pathways"} and not self._has_need:
             at_once = AT_ONCE_WITHOUT_MAP
         folded = entries[at_once:]
         return Block(
             section,
-            tuple(self._picture(figure, lead) for figure, lead in self._figures(section.name)),
+            tuple(
+                self._picture(figure, name, lead) for figure, name, lead in self._figures(section)
+            ),
             entries[:at_once],
             folded,
             say("page.show-more", self._lang, len(folded)),
         )
 
-    def _picture(self, figure: Figure, lead: str = "") -> Picture:
+    def _picture(self, figure: Figure, name: str, lead: str = "") -> Picture:
         more = len(figure.cells) - MOST_ROWS
         facts = {seen(fact) for fact in self._content.facts}  # which the page says already
         return Picture(
             figure.kind,
-            figure.title,
+            name,
             lead,
             Markup(figure.svg(bare=True)),  # noqa: S704 - its template escapes
             tuple(note for note in figure.frame.words.notes if note not in facts),
