@@ -16,6 +16,7 @@ from collabmodel.analysis.wording import Written
 from collabmodel.disclosure import Shown
 from collabmodel.domain.count import Count
 from collabmodel.domain.vocabulary import VOCABULARIES
+from collabmodel.presentation.asked_words import asked_words
 from collabmodel.presentation.matter import Matter
 from collabmodel.presentation.segment_words import level_words, segment_sentence
 from collabmodel.words import Lang, say, visible
@@ -239,10 +240,7 @@ class _Writer:
                     missing=disclosure.total(missing).number(self.lang),
                     all=disclosure.total(everyone).number(self.lang),
                 )
-        if judged.asked is None:
-            yield self.phrase("nobody-asked")
-        else:
-            yield self.phrase("asked", asked=judged.asked, services=judged.services)
+        yield asked_words(judged.asked, judged.services, self.lang)
         if judged.left_out:
             yield self.phrase("left-out", judged.left_out, min_citizens=judged.rules.min_citizens)
         if model.as_of:

@@ -16,10 +16,11 @@ from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.errors import InvalidArgument, UnusableFile
 from collabmodel.domain.model import Model
+from collabmodel.presentation.arguments import check_lang
 from collabmodel.presentation.content import content_of
 from collabmodel.presentation.matter import Matter
 from collabmodel.presentation.page import rendered
-from collabmodel.words import LANGUAGES, Lang
+from collabmodel.words import Lang
 
 __all__ = ["Report", "report"]
 
@@ -134,8 +135,7 @@ def report(
     >>> report(model).to_json()["answer"][0]
     'One link is missing: The flats – The ward, between which 40 citizens move.'
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
+    check_lang(lang)
     return Report(Matter.of(model, rules, disclosure), lang)
 
 

@@ -15,8 +15,8 @@ from collabmodel.analysis.finding import Finding
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure, Shown
 from collabmodel.domain.count import Count
-from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
+from collabmodel.presentation.arguments import check_lang, check_most
 from collabmodel.presentation.figures.before_after_layout import (
     Change,
     Panel,
@@ -26,7 +26,7 @@ from collabmodel.presentation.figures.before_after_layout import (
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
 from collabmodel.presentation.segment_words import level_words
-from collabmodel.words import LANGUAGES, Lang, say, visible
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["before_after"]
 
@@ -79,10 +79,8 @@ def before_after(
     >>> [row["code"] for row in figure.records()]
     ['gap-closed', 'tie-gained']
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
-    if type(most) is not int or most < 0:
-        raise InvalidArgument(f"most: expected a whole number from 0, found {most!r}.")
+    check_lang(lang)
+    check_most(most)
     found = compare(before, after, rules, around)
     return _Writer(before, after, found, lang, disclosure, most).figure()
 
@@ -120,11 +118,9 @@ class _Writer:
         kept = {id(finding) for group in drawn for finding in group}
         told = [f"{_SIGNS[each.code]}  {self.sentence(each)}" for g in drawn for each in g]
         numbers = self.found.summary(self.lang)[:-2] if self.shares_services else []
-        said = (above, subtitle, *numbers, *told, *notes)
         return Figure(
             "before-after",
-            heading,
-            "\n".join(part for part in said if part),
+            (*numbers, *told),
             self.lang,
             frame,
             picture,

@@ -15,12 +15,13 @@ from collabmodel.analysis.pairs import pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure, Shown
 from collabmodel.domain.elements import Service
-from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
+from collabmodel.presentation.arguments import check_lang, check_most
+from collabmodel.presentation.asked_words import asked_words
 from collabmodel.presentation.figures.brokers_layout import Entry, Section, laid_out
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
-from collabmodel.words import LANGUAGES, Lang, say, visible
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["brokers"]
 
@@ -75,10 +76,8 @@ def brokers(
     >>> [(row["code"], row["a"], row["pairs"]) for row in figure.records()]
     [('sole-bridge', 'gp', 1), ('broker', 'gp', 1)]
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
-    if type(most) is not int or most < 0:
-        raise InvalidArgument(f"most: expected a whole number from 0, found {most!r}.")
+    check_lang(lang)
+    check_most(most)
     found = find_brokers(model, by, rules=rules)
     return _Writer(model, found, Lineage(model), lang, disclosure, most).figure()
 
@@ -101,8 +100,7 @@ class _Writer:
         listed = [self.sentence(finding) for finding in self.found if id(finding) in drawn]
         return Figure(
             "brokers",
-            heading,
-            "\n".join([part for part in (above, subtitle, *listed, *notes) if part]),
+            tuple(listed),
             self.lang,
             frame,
             picture,
@@ -207,11 +205,8 @@ class _Writer:
         uncertain = sum(finding.numbers["certain"] is False for finding in self.of("alone"))
         if uncertain:
             yield self.phrase("uncertain", uncertain)
-        services, asked = len(self.model.services), self.found.asked
-        if services and asked is None:
-            yield say("report.nobody-asked", self.lang)
-        elif services:
-            yield say("report.asked", self.lang, asked=asked, services=services)
+        if services := len(self.model.services):
+            yield asked_words(self.found.asked, services, self.lang)
 
     # The table
 

@@ -32,8 +32,7 @@ class Figure:
 
     Attributes:
         kind: What sort of figure it is, such as `map`.
-        title: What it shows, in one line.
-        description: What it says, for somebody who does not see it.
+        told: What the drawing says, line by line, for somebody who does not see it.
         lang: The language of its texts.
         frame: What stands around the drawing, and where.
         picture: What the template draws.
@@ -43,14 +42,25 @@ class Figure:
     """
 
     kind: str
-    title: str
-    description: str
+    told: tuple[str, ...] = attrs.field(repr=False)
     lang: Lang
     frame: Frame = attrs.field(repr=False)
     picture: Any = attrs.field(repr=False)
     heads: tuple[str, ...] = attrs.field(repr=False)
     cells: tuple[tuple[str, ...], ...] = attrs.field(repr=False)
     rows: tuple[dict[str, Any], ...] = attrs.field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """What it shows, in one line."""
+        return self.frame.words.heading
+
+    @property
+    def description(self) -> str:
+        """What it says, for somebody who does not see it."""
+        words = self.frame.words
+        parts = (words.above, words.subtitle, *self.told, *words.notes)
+        return "\n".join(part for part in parts if part)
 
     def svg(self, prefix: str = "", *, bare: bool = False) -> str:
         """The figure as SVG, which can stand in a page or in a file.

@@ -12,13 +12,14 @@ from collabmodel.analysis.missing_links import find_missing_links
 from collabmodel.analysis.pairs import Pairs, pairs
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure, Shown
-from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
+from collabmodel.presentation.arguments import check_lang, check_most
+from collabmodel.presentation.asked_words import asked_words
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
 from collabmodel.presentation.figures.map_layout import LegendKey, ListEntry, laid_out, style_of
 from collabmodel.presentation.figures.map_lines import NOBODY, Line, MapLines, lines_of
-from collabmodel.words import LANGUAGES, Lang, say, visible
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["map", "map_of"]
 
@@ -72,10 +73,8 @@ def map(  # noqa: A001 - what people call it; it is used as `figures.map`
     >>> figure.records()[0]["citizens_min"], figure.records()[0]["drawn"]
     (40, 'thick')
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
-    if type(most) is not int or most < 0:
-        raise InvalidArgument(f"most: expected a whole number from 0, found {most!r}.")
+    check_lang(lang)
+    check_most(most)
     judged = pairs(model, rules)
     missing = find_missing_links(model, judged.rules)
     return map_of(model, judged, missing, lang, disclosure, most)
@@ -115,8 +114,7 @@ class _Writer:
         listed = [f"{e.mark}  {' – '.join(e.names)}: {e.what}" for e in entries]
         return Figure(
             "map",
-            heading,
-            "\n".join([part for part in (above, subtitle, *listed, *notes) if part]),
+            tuple(listed),
             self.lang,
             frame,
             picture,
@@ -245,11 +243,8 @@ class _Writer:
         for key, count in counts:
             if count:
                 yield self.phrase(key, count)
-        asked = found.judged.asked
-        if places and asked is None:
-            yield say("report.nobody-asked", self.lang)
-        elif places:
-            yield say("report.asked", self.lang, asked=asked, services=places)
+        if places:
+            yield asked_words(found.judged.asked, places, self.lang)
 
     # The table
 

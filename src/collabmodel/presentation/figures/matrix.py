@@ -10,15 +10,16 @@ import attrs
 from collabmodel.analysis.missing_links import rank
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import PROTECTED, Disclosure, Shown
-from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
+from collabmodel.presentation.arguments import check_lang
+from collabmodel.presentation.asked_words import asked_words
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
 from collabmodel.presentation.figures.map_layout import LegendKey
 from collabmodel.presentation.figures.map_lines import NOBODY
 from collabmodel.presentation.figures.matrix_cells import Cell, MatrixCells, RowsBy, cells_of
 from collabmodel.presentation.figures.matrix_layout import has_numbers, laid_out
-from collabmodel.words import LANGUAGES, Lang, say, visible
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["matrix"]
 
@@ -70,8 +71,7 @@ def matrix(
     >>> [(row["a"], row["b"], row["missing"]) for row in figure.records()]
     [('health', 'housing', 1), ('health', 'employment', 0)]
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
+    check_lang(lang)
     return _Writer(model, by, cells_of(model, by, rules), lang, disclosure).figure()
 
 
@@ -98,8 +98,7 @@ class _Writer:
         listed = [self.told(cell) for cell in drawn if cell.missing or cell.open][:MOST_TOLD]
         return Figure(
             "matrix",
-            heading,
-            "\n".join([part for part in (above, subtitle, *listed, *notes) if part]),
+            tuple(listed),
             self.lang,
             frame,
             picture,
@@ -251,11 +250,8 @@ class _Writer:
             yield say("figure.map.shared", self.lang, found.shared)
         if found.judged.left_out and found.judged.needed:  # else the heading says so
             yield self.few()
-        asked = found.judged.asked
-        if services and asked is None:
-            yield say("report.nobody-asked", self.lang)
-        elif services:
-            yield say("report.asked", self.lang, asked=asked, services=services)
+        if services:
+            yield asked_words(found.judged.asked, services, self.lang)
 
     # The table
 

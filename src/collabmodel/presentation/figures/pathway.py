@@ -17,6 +17,8 @@ from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.elements import Pathway
 from collabmodel.domain.errors import InvalidArgument, UnknownId, did_you_mean
 from collabmodel.domain.model import Model
+from collabmodel.presentation.arguments import check_lang
+from collabmodel.presentation.asked_words import asked_words
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
 from collabmodel.presentation.figures.pathway_layout import Stop, Stretch, laid_out
@@ -27,7 +29,7 @@ from collabmodel.presentation.segment_words import (
     segment_sentence,
     wording_of,
 )
-from collabmodel.words import LANGUAGES, Lang, say, visible
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["pathway"]
 
@@ -83,8 +85,7 @@ def pathway(
     1  The ward → Flats: has level 1, networking, needs level 3, coordination; unmet (weakest)
     2 of 2 services were asked about their contacts.
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
+    check_lang(lang)
     judged = pairs(model, rules)
     return _Writer(model, _chosen(model, pathway_id), judged, lang, disclosure).figure()
 
@@ -166,8 +167,7 @@ class _Writer:
         )
         return Figure(
             "pathway",
-            heading,
-            "\n".join(part for part in (above, subtitle, *listed, *notes) if part),
+            tuple(listed),
             self.lang,
             frame,
             picture,
@@ -272,11 +272,7 @@ class _Writer:
         if any(step.level is None for step in self.pathway.steps[:-1]):
             level = level_words(self.model, rules.needed_level, self.lang)
             yield self.phrase("level-left-out", level=level)
-        if self.judged.asked is None:
-            yield say("report.nobody-asked", self.lang)
-        else:
-            counts = {"asked": self.judged.asked, "services": self.judged.services}
-            yield say("report.asked", self.lang, **counts)
+        yield asked_words(self.judged.asked, self.judged.services, self.lang)
 
     # The table
 

@@ -12,9 +12,9 @@ from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.force import force_of
 from collabmodel.analysis.promises import OPEN_PROMISES, find_promises
 from collabmodel.domain.elements import Activity, Forum, Initiative, Tie
-from collabmodel.domain.errors import InvalidArgument
 from collabmodel.domain.model import Model
 from collabmodel.domain.when import When
+from collabmodel.presentation.arguments import check_lang, check_most
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
 from collabmodel.presentation.figures.timeline_layout import (
@@ -26,7 +26,7 @@ from collabmodel.presentation.figures.timeline_layout import (
     today_of,
 )
 from collabmodel.presentation.figures.timeline_span import Span, axis_of, span_of
-from collabmodel.words import LANGUAGES, Lang, say, visible
+from collabmodel.words import Lang, say, visible
 
 __all__ = ["timeline"]
 
@@ -101,10 +101,8 @@ def timeline(
     Seen from June 2022.
     !  Theme day: planned, January 2021; its time is over, and nobody says that it took place.
     """
-    if lang not in LANGUAGES:
-        raise InvalidArgument(f"lang: expected one of {', '.join(LANGUAGES)}, found {lang!r}.")
-    if type(most) is not int or most < 0:
-        raise InvalidArgument(f"most: expected a whole number from 0, found {most!r}.")
+    check_lang(lang)
+    check_most(most)
     return _Writer(model, find_promises(model, at), lang, most).figure()
 
 
@@ -209,8 +207,7 @@ class _Writer:
             told += [f"{_SIGNS[each.state]}  {self.sentence(each)}" for each in self.listed]
         return Figure(
             "timeline",
-            heading,
-            "\n".join(part for part in (above, seen, *told, *notes) if part),
+            (seen if is_drawn else "", *told),
             self.lang,
             frame,
             picture,
