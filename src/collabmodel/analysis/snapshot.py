@@ -95,8 +95,9 @@ class Snapshot:
     @cached_property
     def adjacency(self) -> Sparse:
         """Nodes × nodes; 1 where there is a tie, both ways."""
-        rows = np.concatenate([self.left, self.right])
-        columns = np.concatenate([self.right, self.left])
+        # Short numbers, and the smaller neighbours of each node first, leave scipy little to do.
+        short = self.left.astype(np.int32), self.right.astype(np.int32)
+        rows, columns = np.concatenate(short[::-1]), np.concatenate(short)
         count = len(self.ids)
         return _read_only_matrix(
             csr_array((np.ones(rows.size), (rows, columns)), shape=(count, count))
