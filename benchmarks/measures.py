@@ -229,7 +229,9 @@ def over_kernels(nodes: int, turn: int) -> Iterator[Timing]:
         return brokerage._two_paths(of) - brokerage._closed(of)
 
     def walk(of: Snapshot) -> Any:
-        return cut_points._fold(of.adjacency, *cut_points._walk(of.adjacency))
+        order, above = cut_points._walk(of.adjacency)
+        place = cut_points._places(order)
+        return cut_points._fold(above, place[of.left], place[of.right])
 
     kernels: dict[Callable[..., Any], Callable[[Snapshot], Any]] = {
         cm.ei_index: lambda _: ei_arrays(left, right, group),

@@ -8,7 +8,7 @@ cannot reach one another (Borgatti 2006), before and after a node leaves.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -21,11 +21,12 @@ from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
 from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
-from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
+from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
 
 __all__ = ["Bridge", "CutNode", "CutPoints", "cut_points"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+Shorts: TypeAlias = npt.NDArray[np.int32]
 
 PAGE = 32
 """How many neighbours the walk looks through before it turns the page, see `_paged`."""
@@ -161,15 +162,16 @@ def cut_points(
     Bridge(one='clinic', other='gp', parted=2)
     """
     taken = snapshot(data, None, rules=rules, project=project)
-    count, adjacency = len(taken.ids), taken.adjacency
-    order, above = _walk(adjacency)
-    low, size = _fold(adjacency, order, above)
+    count = len(taken.ids)
+    order, above = _walk(taken.adjacency)
+    place = _places(order)
+    size, low, ways = _fold(above, place[taken.left], place[taken.right])
     component = np.cumsum(above < 0) - 1
     sizes = np.bincount(component)
     others = sizes[component] - 1
 
     # What hangs on a node and has no other way out falls off when it leaves; so does the rest.
-    falls = (above >= 0) & (low >= above)
+    falls = np.flatnonzero((above >= 0) & (low == above))
     owner, fallen = above[falls], size[falls]
     rest = others - _summed(owner, fallen, count)
     parts = np.bincount(owner, minlength=count) + (rest > 0)
@@ -178,12 +180,16 @@ def cut_points(
     after = _unreached(reaching - _pairs(others + 1) + still, count - 1)
 
     # So far by place in the walk, from here on by node.
-    place = _places(order)
-    cuts = parts[place] > 1
+    below = np.flatnonzero(ways == 1)
+    cuts = np.sort(order[parts > 1])
     return CutPoints(
         fragmentation=_unreached(reaching, count).item(),
-        points=tuple(taken.ids[node] for node in np.flatnonzero(cuts).tolist()),
-        bridges=_bridges(taken, order, above, low, size * (others + 1 - size)),
+        points=tuple(taken.ids[node] for node in cuts.tolist()),
+        bridges=_bridges(
+            taken.ids,
+            np.sort([order[above[below]], order[below]], axis=0),
+            size[below] * (others[below] + 1 - size[below]),
+        ),
         ids=taken.ids,
         parts=parts[place],
         parted=(_pairs(others) - still)[place],
@@ -203,7 +209,8 @@ def _walk(adjacency: Sparse) -> tuple[Ints, Ints]:
     count = adjacency.shape[0]
     # It starts at a node of its own, with an arc to each other.
     degree = np.append(np.diff(adjacency.indptr), count)
-    paged, node = _paged(degree, np.append(adjacency.indices, np.arange(count)))
+    neighbours = np.append(adjacency.indices, np.arange(count, dtype=np.int32))
+    paged, node = _paged(degree, neighbours)
     first = int(np.searchsorted(node, count))
     met, parent = depth_first_order(paged, first, directed=True)
     is_first_page = np.append(True, node[1:] != node[:-1])
@@ -212,7 +219,7 @@ def _walk(adjacency: Sparse) -> tuple[Ints, Ints]:
     return order, np.append(_places(order), -1)[node[parent[kept]]]
 
 
-def _paged(degree: Ints, neighbours: Ints) -> tuple[Sparse, Ints]:
+def _paged(degree: Ints, neighbours: Shorts) -> tuple[Sparse, Ints]:
     """A graph of arcs on which the walk of scipy is the same but stays linear at hubs.
 
     After each step back, scipy looks through all neighbours of a node from the first on. So each
@@ -224,39 +231,57 @@ def _paged(degree: Ints, neighbours: Ints) -> tuple[Sparse, Ints]:
     """
     further = np.maximum(degree - 1, 0) // PAGE
     node = np.repeat(np.arange(degree.size), further + 1)
-    first = np.cumsum(further + 1) - further - 1
+    first = (np.cumsum(further + 1) - further - 1).astype(np.int32)
     turned = np.arange(node.size) - first[node]
     has_next = turned < further[node]
     held = np.where(has_next, PAGE, degree[node] - turned * PAGE)
     ends = np.cumsum(held)
     heads = np.insert(first[neighbours], ends[has_next], np.flatnonzero(has_next) + 1)
     starts = np.append(0, ends + np.cumsum(has_next))
-    arcs = (np.ones(heads.size), heads.astype(np.int32), starts.astype(np.int32))
+    # The walk asks for no weights: one number stands for them all.
+    arcs = (np.broadcast_to(1.0, heads.size), heads, starts.astype(np.int32))
     return csr_array(arcs, shape=(node.size, node.size)), node
 
 
-def _fold(adjacency: Sparse, order: Ints, above: Ints) -> tuple[Ints, Ints]:
-    """For each place of the walk, what hangs on it: how far back that reaches, and its size.
+def _fold(above: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    """For each place of the walk, what hangs on it: the node itself, and all met from there on.
 
-    The first is the lowest place that a node there, or any below it, has a tie to, the tie by which
-    each was met left out; its own place where there is none lower.
+    Args:
+        above: As `_walk` returns it.
+        left: The place of the one end of each tie.
+        right: The place of the other end.
+
+    Returns:
+        How many nodes hang on each place; the lowest place that any of them has a tie to, its own
+        place where there is none lower; and how many ties lead from there to lower places.
     """
-    place, degree = _places(order), np.diff(adjacency.indptr)
-    reached = place[adjacency.indices]
-    reached[reached == np.repeat(above[place], degree)] = order.size
-    lowest = np.arange(order.size)
-    some = np.flatnonzero(degree)
-    if some.size:
-        least = np.minimum.reduceat(reached, adjacency.indptr[some])
-        lowest[place[some]] = np.minimum(place[some], least)
+    places = np.arange(above.size)
+    # What hangs on a place are those that follow it, up to the last one below its last child.
+    last, met = places.copy(), np.flatnonzero(above >= 0)
+    last[above[met]] = met
+    while not np.array_equal(further := last[last], last):
+        last = further
+    size = last - places + 1
 
-    # Lists, since each step needs the one before. The last entry stands above all components.
-    low, size = [*lowest.tolist(), 0], [1] * (order.size + 1)
-    for child, parent in zip(range(order.size - 1, -1, -1), above[::-1].tolist(), strict=True):
-        size[parent] += size[child]
-        if low[child] < low[parent]:  # noqa: PLR1730 (twice as fast as min)
-            low[parent] = low[child]
-    return np.array(low[:-1], dtype=np.int64), np.array(size[:-1], dtype=np.int64)
+    lower, higher = np.minimum(left, right), np.maximum(left, right)
+    lowest = places.copy()
+    np.minimum.at(lowest, higher, lower)
+    # Ties among those that hang on a place count up once and down once. All others lead back.
+    back = np.bincount(higher, minlength=places.size) - np.bincount(lower, minlength=places.size)
+    so_far = np.cumsum(back)
+    return size, _least(lowest, size), so_far[last] - so_far + back
+
+
+def _least(values: Ints, sizes: Ints) -> Ints:
+    """The least of so many values, from each place on."""
+    least = np.empty_like(values)
+    # So many are two stretches of a power of two, which may overlap.
+    powers = np.frexp(sizes)[1]
+    for power in range(1, powers.max(initial=0) + 1):
+        these, length = np.flatnonzero(powers == power), 2 ** (power - 1)
+        least[these] = np.minimum(values[these], values[these + sizes[these] - length])
+        values = np.minimum(values[:-length], values[length:])
+    return least
 
 
 def _places(order: Ints) -> Ints:
@@ -266,21 +291,12 @@ def _places(order: Ints) -> Ints:
     return places
 
 
-def _bridges(
-    taken: Snapshot, order: Ints, above: Ints, low: Ints, parted: Ints
-) -> tuple[Bridge, ...]:
-    """The ties of the walk below which no way leads back."""
-    below = np.flatnonzero((above >= 0) & (low > above))
-    ends = np.sort([order[above[below]], order[below]], axis=0)
+def _bridges(ids: Sequence[str], ends: Ints, parted: Ints) -> tuple[Bridge, ...]:
+    """The bridges in order, from the two *ends* of each and the pairs it parts."""
     by_ends = np.lexsort(ends[::-1])
+    columns = (*ends[:, by_ends].tolist(), parted[by_ends].tolist())
     return tuple(
-        Bridge(taken.ids[one], taken.ids[other], pairs)
-        for one, other, pairs in zip(
-            ends[0, by_ends].tolist(),
-            ends[1, by_ends].tolist(),
-            parted[below][by_ends].tolist(),
-            strict=True,
-        )
+        Bridge(ids[one], ids[other], pairs) for one, other, pairs in zip(*columns, strict=True)
     )
 
 

@@ -23,6 +23,7 @@ from scipy.sparse import csr_array
 from collabmodel.analysis.columns import NodeGroups, read_only
 from collabmodel.analysis.grouping import By, grouped_by, groups_of_services
 from collabmodel.analysis.pairs import pairs
+from collabmodel.analysis.places import places
 from collabmodel.analysis.rules import Rules
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
@@ -95,8 +96,9 @@ class Snapshot:
     @cached_property
     def adjacency(self) -> Sparse:
         """Nodes × nodes; 1 where there is a tie, both ways."""
-        rows = np.concatenate([self.left, self.right])
-        columns = np.concatenate([self.right, self.left])
+        # Short numbers, and the smaller neighbours of each node first, leave scipy little to do.
+        short = self.left.astype(np.int32), self.right.astype(np.int32)
+        rows, columns = np.concatenate(short[::-1]), np.concatenate(short)
         count = len(self.ids)
         return _read_only_matrix(
             csr_array((np.ones(rows.size), (rows, columns)), shape=(count, count))
@@ -298,12 +300,12 @@ def _of_graph(graph: nx.Graph[Any], group: Grouping, project: Projection | None)
 
 def _arcs(graph: nx.Graph[Any], nodes: Sequence[Any]) -> tuple[Ints, Ints]:
     """The two ends of each arc, as places in *nodes*; a tie without direction is there once."""
-    place = dict(zip(nodes, range(len(nodes)), strict=True))
     around = dict(graph.adjacency())
-    others = [around[node] for node in nodes]
-    tail = np.repeat(np.arange(len(nodes)), [*map(len, others)])
-    named = itertools.chain.from_iterable(others)
-    head = np.fromiter(map(place.__getitem__, named), np.int64, tail.size)
+    others = [*around.values()]
+    degree = np.fromiter(map(len, others), np.int64, len(others))
+    named = itertools.chain.from_iterable([around, *others])
+    place = places(named, degree.size + int(degree.sum()), nodes)
+    tail, head = np.repeat(place[: degree.size], degree), place[degree.size :]
     if graph.is_multigraph():
         beside = itertools.chain.from_iterable(other.values() for other in others)
         times = np.fromiter(map(len, beside), np.int64, tail.size)
@@ -347,14 +349,15 @@ def _groups_of_nodes(
     if group is None:
         return [frozenset()] * len(nodes)
     if isinstance(group, str):
-        held = dict(graph.nodes(data=True))
-        values = [held[node].get(group) for node in nodes]
+        held = {node: data.get(group) for node, data in graph.nodes(data=True)}
+        values = [held[node] for node in nodes]
         origin = f"the node attribute {group!r}"
     else:
         values = [group.get(node, group.get(str(node))) for node in nodes]
         origin = "the mapping of nodes to groups"
     # Most groups are a text that many nodes share: read once, not for each node.
-    alone = {text: frozenset({text}) for text in values if type(text) is str and text}
+    texts = {value for value in values if type(value) is str and value}
+    alone = {text: frozenset({text}) for text in texts}
     without = [
         str(node)
         for node, value in zip(nodes, values, strict=True)
