@@ -316,6 +316,16 @@ REFERENCES: dict[str, Reference] = {
         pages="198701",
         doi="10.1103/PhysRevLett.87.198701",
     ),
+    "liu_tarjan_2019": Reference(
+        ("Liu, S. C.", "Tarjan, R. E."),
+        2019,
+        "Simple concurrent labeling algorithms for connected components",
+        "paper",
+        within="2nd Symposium on Simplicity in Algorithms",
+        pages="3:1-3:20",
+        publisher="Schloss Dagstuhl",
+        doi="10.4230/OASIcs.SOSA.2019.3",
+    ),
     "mantel_1967": Reference(
         ("Mantel, N.",),
         1967,
