@@ -804,6 +804,7 @@ class TestAsAProcess:
         assert ran.stderr.decode().startswith("'randrs' is no file and no dataset.")
         assert b"Traceback" not in ran.stderr
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
     def test_a_console_that_cannot_hold_an_arrow_still_gets_the_report(self, town, encoding):
         ran = self.run("report", town, PYTHONIOENCODING=encoding)

@@ -47,6 +47,7 @@ def test_a_node_is_between_those_whose_shortest_paths_it_is_on(graph):
     assert of(graph) == pytest.approx(naive(graph))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_larger_networks_agree_with_networkx(seed):
     """Some steps reach few nodes, others nearly all: both ways of multiplying are used."""

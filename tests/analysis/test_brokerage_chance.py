@@ -80,6 +80,7 @@ def test_the_network_has_the_moments_of_all_graphs(groups, density):
     assert sd == pytest.approx(expected[1], abs=1e-7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sizes", [(3, 3), (4, 1, 1), (2, 2, 2), (6,), (1,) * 6])
 def test_six_nodes_too(sizes):
     groups = tuple("abcdef"[place] for place, size in enumerate(sizes) for _ in range(size))

@@ -45,6 +45,7 @@ def test_nodes_and_network_follow_the_definition(graph):
     assert same(found.value, mean)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_larger_networks_agree_with_networkx(seed):
     """More nodes than bits in a word, and in all words of a batch; dense parts and long paths."""

@@ -98,6 +98,7 @@ def test_components_are_never_joined():
     assert sorted(map(sorted, run(graph))) == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "graph",
     [nx.path_graph(20_000), nx.star_graph(20_000), nx.cycle_graph(20_000), nx.grid_graph((60, 60))],

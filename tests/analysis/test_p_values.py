@@ -13,6 +13,7 @@ from benchmarks.p_values_picture import picture
 NETWORKS = 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "number", range(len(FAMILIES)), ids=lambda number: FAMILIES[number].tests[0]
 )

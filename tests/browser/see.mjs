@@ -1,10 +1,15 @@
 // Opens every page of a folder in a browser without a network, and prints what was seen, as JSON.
 //
-//     node see.mjs BROWSER FOLDER [SCREENSHOTS]
+//     node see.mjs BROWSER FOLDER [AXED [SCREENSHOTS]]
 //
-// For each page, on a light and on a dark screen, narrow and wide: what the browser said, what it
-// asked for, how far the page is too wide, which labels of a picture overlap or are cut off, and
-// what axe finds. In print: how many A4 pages it takes. With a third folder, pictures of all that.
+// Each page is opened once, and then shown on a light and on a dark screen, narrow and wide: what the
+// browser said and asked for since it was opened, how far the page is too wide, which labels of a
+// picture overlap or are cut off, and what axe finds. In print: how many A4 pages it takes. With a
+// second folder, pictures of all that.
+//
+// Since axe takes long, it looks in every one of the four ways only at pages whose names fit the
+// regular expression AXED, or at all if there is none. At the others it looks twice, so that each scheme and each width is seen
+// once; their `violations` are null where it does not look.
 
 import axe from "axe-core";
 import { readdirSync } from "node:fs";
@@ -13,7 +18,13 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const WIDTHS = { narrow: 360, wide: 1440 };
-const [browserPath, folder, pictures] = process.argv.slice(2);
+const WAYS = [
+  { scheme: "light", width: "narrow", axed: true },
+  { scheme: "dark", width: "narrow", axed: false },
+  { scheme: "dark", width: "wide", axed: true },
+  { scheme: "light", width: "wide", axed: false },
+];
+const [browserPath, folder, axed, pictures] = process.argv.slice(2);
 
 // Runs in the page: which turned labels overlap, and which texts leave their picture.
 function lettering() {
@@ -59,11 +70,19 @@ function lettering() {
   return { labels, overlapping, cut };
 }
 
-async function seen(browser, file, scheme, width) {
-  const context = await browser.newContext({
-    colorScheme: scheme,
-    viewport: { width: WIDTHS[width], height: 900 },
-  });
+// What axe finds in the page, which is not bound by the page's policy, as a script element would be.
+async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.map(({ id, impact, nodes }) => ({
+    id,
+    impact,
+    at: nodes.slice(0, 3).map((node) => node.target.join(" ")),
+  }));
+}
+
+async function seen(browser, file) {
+  const context = await browser.newContext();
   await context.setOffline(true);
   const page = await context.newPage();
   const said = [];
@@ -76,31 +95,37 @@ async function seen(browser, file, scheme, width) {
   });
   const address = pathToFileURL(resolve(folder, file)).href;
   page.on("request", (request) => request.url() === address || requests.push(request.url()));
-  await page.goto(address);
   const name = basename(file, ".html");
+  const views = [];
+  for (const way of WAYS) {
+    await page.emulateMedia({ colorScheme: way.scheme });
+    await page.setViewportSize({ width: WIDTHS[way.width], height: 900 });
+    if (!views.length) await page.goto(address);
+    views.push({ page: name, ...(await view(page, name, way)), said, requests });
+  }
+  await context.close();
+  return views;
+}
+
+async function view(page, name, { scheme, width, axed: isAxed }) {
   if (pictures) {
     await page.screenshot({ path: join(pictures, `${name}-${scheme}-${width}.png`), fullPage: true });
   }
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  const language = await page.evaluate(() => document.documentElement.lang);
-  const letters = await page.evaluate(lettering);
-  await page.evaluate(axe.source); // not bound by the page's policy, as a script element would be
-  const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-  const violations = found.violations.map(({ id, impact, nodes }) => ({
-    id,
-    impact,
-    at: nodes.slice(0, 3).map((node) => node.target.join(" ")),
+  const { tooWide, screen, isDark, language } = await page.evaluate(() => ({
+    tooWide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    screen: innerWidth,
+    isDark: matchMedia("(prefers-color-scheme: dark)").matches,
+    language: document.documentElement.lang,
   }));
+  const letters = await page.evaluate(lettering);
+  const faults = isAxed || new RegExp(axed).test(name) ? await violations(page) : null;
   let sheets = null;
   if (scheme === "light" && width === "wide") {
     const path = pictures && join(pictures, `${name}.pdf`);
     const pdf = await page.pdf({ format: "A4", path: path || undefined });
     sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length;
   }
-  await context.close();
-  return { page: name, scheme, width, language, said, requests, tooWide, ...letters, violations, sheets };
+  return { scheme, width, screen, isDark, language, tooWide, ...letters, violations: faults, sheets };
 }
 
 const browser = await chromium.launch({
@@ -117,14 +142,11 @@ const browser = await chromium.launch({
 });
 const waiting = readdirSync(folder)
   .filter((file) => file.endsWith(".html"))
-  .sort()
-  .flatMap((file) =>
-    ["light", "dark"].flatMap((scheme) => Object.keys(WIDTHS).map((width) => [file, scheme, width])),
-  );
+  .sort();
 const all = [];
 const reader = async () => {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
-    all.push(await seen(browser, ...next));
+    all.push(...(await seen(browser, next)));
   }
 };
 await Promise.all([reader(), reader()]);

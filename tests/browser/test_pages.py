@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -34,6 +35,8 @@ CASES = (
     "randers",
     "example_town",
 )
+AXED = "^(example_town|randers|hostile|faulty)-"
+"""The pages that axe looks at in all four ways; at the others it looks in two of them."""
 SERIOUS = {"serious", "critical"}
 FAULTY = """<!doctype html>
 <meta charset="utf-8">
@@ -58,7 +61,7 @@ def browser():
 
 def look(browser, folder):
     """What the script sees of each page of a folder."""
-    command = ["node", str(HERE / "see.mjs"), browser, str(folder)]
+    command = ["node", str(HERE / "see.mjs"), browser, str(folder), AXED]
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
@@ -87,7 +90,18 @@ def hostile():
 
 
 def test_every_page_was_seen_in_every_way(seen):
-    assert len(seen) == (len(CASES) * len(LANGUAGES) + 1) * 2 * 2
+    pages = {*(f"{name}-{lang}" for name in CASES for lang in LANGUAGES), "hostile-en"}
+    ways = {(view["page"], view["isDark"], view["screen"]) for view in seen}
+    assert ways == {*itertools.product(pages, (False, True), (360, 1440))}
+    assert len(seen) == len(ways)
+
+
+def test_axe_looked_at_every_page_in_light_and_dark_narrow_and_wide(seen):
+    axed = [view for view in seen if view["violations"] is not None]
+    for part in ("isDark", "screen"):
+        assert {(v["page"], v[part]) for v in axed} == {(v["page"], v[part]) for v in seen}
+    whole = [view for view in axed if re.match(AXED, view["page"])]
+    assert len(whole) == (2 * len(LANGUAGES) + 1) * 2 * 2
 
 
 def test_the_browser_says_nothing_and_asks_for_nothing(seen):
@@ -103,7 +117,7 @@ def test_axe_finds_nothing_serious(seen):
     found = [
         (view["page"], view["scheme"], view["width"], fault["id"], fault["at"])
         for view in seen
-        for fault in view["violations"]
+        for fault in view["violations"] or ()
         if fault["impact"] in SERIOUS
     ]
     assert found == []
@@ -128,8 +142,10 @@ def test_the_town_takes_two_or_three_sheets_of_paper(seen):
 
 
 def test_faults_of_a_page_would_be_found(browser, tmp_path):
-    (tmp_path / "faulty.html").write_text(FAULTY, encoding="utf-8")
-    for view in look(browser, tmp_path):
+    (tmp_path / "faulty-.html").write_text(FAULTY, encoding="utf-8")
+    views = look(browser, tmp_path)
+    assert len(views) == 4
+    for view in views:
         assert "said" in view["said"]
         assert "dialog: asked" in view["said"]
         assert view["requests"] == ["http://127.0.0.1:9/picture.png"]

@@ -252,6 +252,7 @@ class TestOtherPrograms:
 
 
 class TestTheFile:
+    @pytest.mark.slow
     def test_is_the_same_under_every_hash_seed(self):
         code = (
             "import hashlib, pathlib, tempfile, collabmodel as cm;"

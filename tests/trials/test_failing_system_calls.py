@@ -7,6 +7,7 @@ import pytest
 from trials.failing_system_calls import CASES, can_trace, failing_system_calls
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     sys.platform != "linux" or not can_trace(), reason="needs strace; test_files.py fails in Python"
 )

@@ -141,6 +141,7 @@ class TestIds:
         ET.fromstring(svg)  # noqa: S314 - our own
 
 
+@pytest.mark.slow
 def test_the_bytes_are_the_same_under_any_hash_seed():
     code = (
         "import sys, hashlib; from collabmodel import figures;"
