@@ -68,6 +68,7 @@ class Counted(str):
     """A number with its noun, such as `at least 1 citizen`, with which a verb can agree."""
 
     __slots__ = ("is_one",)
+    is_one: bool
 
     def __new__(cls, text: str, *, is_one: bool) -> Counted:
         """Hold *text*, and whether its noun is singular."""
