@@ -80,9 +80,10 @@ def spoken(
     for name, value in numbers.items():
         filled[name] = _words(model, name, value, lang, disclosure, written)
     for start in ("", "before_", "after_"):
-        low, high = filled.get(f"{start}low"), filled.get(f"{start}high")
-        between = say("count.between", lang, low=low, high=high)
-        filled[f"{start}range"] = low if low == high else between
+        if f"{start}low" in filled and f"{start}high" in filled:
+            low, high = filled[f"{start}low"], filled[f"{start}high"]
+            between = say("count.between", lang, low=low, high=high)
+            filled[f"{start}range"] = low if low == high else between
     return filled
 
 
