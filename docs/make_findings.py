@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from collabmodel.analysis.comparison import APART, CHANGES
@@ -101,6 +102,11 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def template(key: str) -> str:
+    """A text with its places in braces, and in the plural."""
+    return re.sub(r"\{\w+:[^|{}]*\|([^{}]*)\}", r"\1", say(key))
+
+
 def _code(code: str) -> list[str]:
     wordings = [
         key
@@ -113,8 +119,8 @@ def _code(code: str) -> list[str]:
         "",
         f"**{say(f'finding.{code}.title')}.** {say(f'finding.{code}.meaning')}",
         "",
-        *(f"- {say(key)}" for key in wordings),
-        f"- *Next step:* {say(f'finding.{code}.next')}",
+        *(f"- {template(key)}" for key in wordings),
+        f"- *Next step:* {template(f'finding.{code}.next')}",
         "",
     ]
 

@@ -35,7 +35,7 @@ def test_every_title_meaning_sentence_and_next_step_of_a_code_is_shown(code):
     (part,) = re.findall(rf"^### `{code}`$(.*?)(?=^##)", PAGE, re.DOTALL | re.MULTILINE)
     shown = [key for key in keys(f"finding.{code}.") if ".next-" not in key]
     assert shown
-    assert all(say(key) in part for key in shown)
+    assert all(SCRIPT["template"](key) in part for key in shown)
 
 
 def test_the_sixteen_questions_stand_on_it_in_their_order():

@@ -15,7 +15,7 @@ import attrs
 
 from collabmodel.domain.count import Count
 from collabmodel.domain.errors import InvalidArgument
-from collabmodel.words import Lang, say
+from collabmodel.words import Counted, Lang, say
 
 __all__ = ["EXACT", "PROTECTED", "Disclosure", "Shown"]
 
@@ -52,6 +52,11 @@ class Shown:
         """Whether the number is one of those that are not shown."""
         return self.low == 1 and self.high == self.threshold - 1 and self.threshold > 1
 
+    @property
+    def _is_below(self) -> bool:
+        """Whether it may be one of those that are not shown, or 0."""
+        return self.low == 0 and 0 < (self.high or 0) == self.threshold - 1
+
     def number(self, lang: Lang = "en") -> str:
         """The number alone, such as `40`, `<5`, `at least 30`.
 
@@ -60,7 +65,7 @@ class Shown:
         """
         if self.is_hidden:
             return f"<{self.threshold}"
-        if self.high is not None and self.low == 0 and 0 < self.high == self.threshold - 1:
+        if self._is_below:
             return say("count.fewer-than", lang, high=self.threshold)
         return Count(self.low, self.high).words(lang)
 
@@ -87,8 +92,9 @@ class Shown:
         if self.low == 0 and self.high is None:
             return say(f"{noun}.unknown", lang)
         last = self.low if self.high is None else self.high  # the number said last, by the noun
-        count = 2 if self.is_hidden else last
-        return say(f"{noun}.number", lang, count=count, number=self.number(lang))
+        count = self.threshold if self.is_hidden or self._is_below else last
+        text = say(f"{noun}.number", lang, count=count, number=self.number(lang))
+        return Counted(text, is_one=count == 1)
 
 
 def _shown(low: int, high: int | None, threshold: int) -> Shown:

@@ -152,6 +152,8 @@ def questions(
 
 _ANSWERED: dict[str, Answered] = {
     "part": "in part",
+    "part-of-pairs": "in part",
+    "settled-of-pairs": "in part",
     "nobody": "in part",
     "none": "no",
     "left-out": "no",
@@ -218,7 +220,10 @@ def _share_of_moves(case: _Case) -> Reply:
     if math.isnan(low):
         return "none", {}
     uncounted = len(case.needed) - len(counted)
-    wording = "answer" if low == high and not uncounted else "part"
+    if uncounted:
+        wording = "settled-of-pairs" if low == high else "part-of-pairs"
+    else:
+        wording = "answer" if low == high else "part"
     numbers = {"low": low, "high": high, "counted": len(counted), "uncounted": uncounted}
     return wording, numbers
 
@@ -290,6 +295,7 @@ def _who_holds(case: _Case) -> Reply:
         return "clear", {}
     return "answer" if sure else "part", {
         "cut": case.names(finding.about[0] for finding in found),
+        "cuts": len(found),
         "first": case.names(found[0].about),
         "pairs": found[0].numbers["pairs"],
         "needed": found[0].numbers["needed_pairs"],

@@ -70,12 +70,20 @@ def spoken(
     disclosure: Disclosure,
     written: Written = visible,
 ) -> dict[str, object]:
-    """What fills the places of a sentence: the names of *about* as a, b, …, and the numbers."""
+    """What fills the places of a sentence: the names of *about* as a, b, …, and the numbers.
+
+    Two numbers `low` and `high` also fill `range`, so that bounds that read the same stand once.
+    """
     by = numbers.get("by")
     names = [_name(model, id, by, lang, written) for id in about]
     filled: dict[str, object] = dict(zip("abcdef", names, strict=False))
     for name, value in numbers.items():
         filled[name] = _words(model, name, value, lang, disclosure, written)
+    for start in ("", "before_", "after_"):
+        if f"{start}low" in filled and f"{start}high" in filled:
+            low, high = filled[f"{start}low"], filled[f"{start}high"]
+            between = say("count.between", lang, low=low, high=high)
+            filled[f"{start}range"] = low if low == high else between
     return filled
 
 

@@ -9,16 +9,18 @@ languages side by side, so that a reader sees at once whether they say the same:
     nb = "Kontakten finnes, men rekker ikke"
 
 A text may hold named places (`{service}`), filled by `str.format`. A text whose form depends on a
-number holds both forms, and `count` picks one: `en = { one = "{count} service", other = … }`. The
+number holds both forms, and `count` picks one: `en = { one = "{count} service", other = … }`. Where
+one sentence tells several numbers, a word after each can agree with it: `{met} {met:has|have}`. The
 three languages share one rule: exactly one is *one*, all else is *other*.
 """
 
 from __future__ import annotations
 
 import functools
+import string
 from typing import Any, Literal, get_args
 
-__all__ = ["LANGUAGES", "Lang", "has", "keys", "say"]
+__all__ = ["LANGUAGES", "Counted", "Lang", "has", "keys", "say"]
 
 Lang = Literal["en", "da", "nb"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
@@ -39,13 +41,17 @@ def say(key: str, lang: Lang = "en", /, count: int | None = None, **values: obje
 
     >>> say("count.unknown", "da")
     'antal ukendt'
+    >>> say("change.asked.some", asked=0, services=1)
+    '0 of 1 service'
     """
     text = _catalogue()[key][lang]
     if isinstance(text, dict):
         text = text["one" if count == 1 else "other"]
     if count is not None:
         values.setdefault("count", count)
-    return str(text).format(**values) if values else str(text)
+    if values:
+        return _AGREEING.format(text, **values) if "|" in text else str(text).format(**values)
+    return str(text)
 
 
 def has(key: str) -> bool:
@@ -56,6 +62,32 @@ def has(key: str) -> bool:
 def keys(prefix: str = "") -> tuple[str, ...]:
     """All keys that begin with *prefix*, in the order of the catalogue."""
     return tuple(key for key in _catalogue() if key.startswith(prefix))
+
+
+class Counted(str):
+    """A number with its noun, such as `at least 1 citizen`, with which a verb can agree."""
+
+    __slots__ = ("is_one",)
+    is_one: bool
+
+    def __new__(cls, text: str, *, is_one: bool) -> Counted:
+        """Hold *text*, and whether its noun is singular."""
+        self = super().__new__(cls, text)
+        self.is_one = is_one
+        return self
+
+
+class _Agreeing(string.Formatter):
+    """Fills `{met:has|have}` by whether the number in that place is one."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, has_forms, other = format_spec.partition("|")
+        if not has_forms:
+            return str(super().format_field(value, format_spec))
+        return one if getattr(value, "is_one", str(value) == "1") else other
+
+
+_AGREEING = _Agreeing()
 
 
 @functools.cache

@@ -134,7 +134,7 @@ class TestTheWeakest:
     def test_are_several_where_they_are_the_same(self):
         figure = figures.pathway(line("a", "b", "c"))
         assert [row["weakest"] for row in figure.records()] == [True, True]
-        assert "Weakest are 2 that are equally weak." in texts(figure)
+        assert "Weakest, and equally weak: 2." in texts(figure)
 
     def test_is_none_where_nothing_is_known_to_lack(self):
         assert weakest(line("a", "b", ties=[Tie(("a", "b"), level=3)])) == []

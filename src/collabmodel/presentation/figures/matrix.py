@@ -197,11 +197,12 @@ class _Writer:
             return f"{where}. {say('figure.map.legend.contact', self.lang)}."
         citizens = self.citizens(cell)
         if self.found.of_services:
-            said = f"{self.standing(cell)}. {citizens.citizens(self.lang)}"
+            first, second = f"{self.standing(cell)}.", citizens.citizens(self.lang)
         else:
             numbers = {name: getattr(cell, name) for name in ("need", "met", "missing", "open")}
-            said = f"{self.phrase('told', None, **numbers)} {citizens.citizen_pairs(self.lang)}"
-        return f"{where}. {said}."
+            first = self.phrase("told", None, **numbers)
+            second = citizens.citizen_pairs(self.lang)
+        return f"{where}. {first} {second[:1].upper()}{second[1:]}."
 
     def standing(self, cell: Cell) -> str:
         """How contact stands in a cell of one pair."""
