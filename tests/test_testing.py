@@ -26,7 +26,7 @@ def some_models():
     """What a test of a downstream project would see if it ran for a while."""
     seen = []
 
-    @settings(QUICK, max_examples=300)
+    @settings(QUICK, max_examples=800)
     @given(testing.models())
     def look(model):
         seen.append(model)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from collabmodel import (
+    FREY,
     Flow,
     Forum,
     Model,
@@ -80,7 +81,7 @@ def test_most_citizens_for_certain_come_first():
     assert about == [("b", "c"), ("d", "e"), ("a", "b"), ("c", "d")]
 
 
-@given(models(with_needs=True, max_services=6, max_flows=12))
+@given(models(with_needs=True, scale=FREY, max_services=6, max_flows=12))
 def test_the_order_is_that_of_rank(model):
     found = find_missing_links(model)
     judged = pairs(model)
