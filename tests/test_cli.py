@@ -365,6 +365,16 @@ class TestFigure:
         told = printed("figure", "map", "example_town", "--most", "2")
         assert told == f"{figures.map(load_dataset('example_town'), most=2)}\n"
 
+    @pytest.mark.parametrize("kind", ["matrix", "brokers"])
+    def test_groups_services_as_is_said(self, kind):
+        told = printed("figure", kind, "example_town", "--by", "sector")
+        assert told == f"{getattr(figures, kind)(load_dataset('example_town'), by='sector')}\n"
+
+    def test_refuses_a_way_of_grouping_that_there_is_not(self, call):
+        code, _, told = call("figure", "matrix", "example_town", "--by", "sectr")
+        assert code == 2
+        assert "Did you mean 'sector'?" in told
+
     def test_hides_small_numbers_unless_told_not_to(self, town):
         assert "<5 citizens" in printed("figure", "map", town)
         assert "3 citizens" in printed("figure", "map", town, "--exact")

@@ -468,6 +468,7 @@ def figure(
     models = [_read(model)] if before is None else [_read(before), _read(model)]
     named = {
         "rules": _rules(rules),
+        "by": by,
         "most": most,
         "disclosure": _disclosure(exact) if exact else None,
     }

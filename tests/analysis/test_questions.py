@@ -65,8 +65,11 @@ def border(*ties, asked=None):
     )
 
 
-def two_halls(across, asked=True):
-    """Two organisations of six services: all need inside is met, and *across* of that between."""
+def two_halls(across, asked=True, is_apart=False):
+    """Two organisations of six services: all need inside is met, and *across* of that between.
+
+    Where they are apart there is no need between.
+    """
     sides = [[f"{side}{number}" for number in range(6)] for side in "xy"]
     inside = [(s[i], s[j]) for s in sides for i in range(6) for j in range(i)]
     between = [(x, y) for x in sides[0] for y in sides[1]]
@@ -78,7 +81,7 @@ def two_halls(across, asked=True):
             for side, ids in zip("xy", sides, strict=True)
             for id in ids
         ],
-        [Flow(a, b, citizens=10) for a, b in (*inside, *between)],
+        [Flow(a, b, citizens=10) for a, b in (inside if is_apart else (*inside, *between))],
         [Tie(ends, views=dict.fromkeys(ends, 3)) for ends in met],
         asked=[*sides[0], *sides[1]] if asked else None,
     )
@@ -101,6 +104,7 @@ CASES = {
     (4, "answer"): two_halls(across=0.1),
     (4, "part"): two_halls(across=0.1, asked=False),
     (4, "clear"): two_halls(across=1),
+    (4, "closed"): two_halls(across=0, is_apart=True),
     (4, "none"): town(),
     (5, "answer"): border(asked=ALL),
     (5, "part"): border(),
@@ -156,6 +160,7 @@ ANSWERED = {
     "answer": "yes",
     "met": "yes",
     "clear": "yes",
+    "closed": "yes",
     "settled": "yes",
     "part": "in part",
     "part-of-pairs": "in part",

@@ -654,7 +654,7 @@ class TestPictures:
             next(e.attributes["class"] for e in svg.parents[::-1] if e.tag == "section")
             for svg in reader.all("svg")
         ]
-        assert sections == ["the-map", "matrix", *["pathways"] * 6, "promises"]
+        assert sections == ["the-map", "matrix", *["pathways"] * 6, "timeline"]
 
     def test_of_more_pathways_the_others_are_told(self):
         steps = [Step("a"), Step("b")]

@@ -257,7 +257,9 @@ def _silos(case: _Case) -> Reply:
         return "answer", numbers
     if named["silo-possible"]:
         return "part", numbers
-    return ("clear" if case.needed else "none"), numbers
+    if not case.needed:
+        return "none", numbers
+    return ("closed" if named["closed-group"] else "clear"), numbers
 
 
 def _border(case: _Case) -> Reply:

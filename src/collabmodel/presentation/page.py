@@ -152,6 +152,8 @@ class _Laying:
         self._map = map_of(matter.model, matter.judged, matter.missing, lang, matter.disclosure)
         self._has_need = bool(matter.judged.needed)  # else there are no missing links to draw
         self._badges = dict(_badges(self._map)) if self._has_need else {}
+        self._timeline = timeline(matter.model, matter.judged.rules.at, lang)
+        self._dated = any(row["drawn"] == "axis" for row in self._timeline.rows)
         self._is_rolled_up = len(matter.model.services) > MOST_SERVICES
 
     def page(self) -> Page:
@@ -175,11 +177,16 @@ class _Laying:
         return self._picture(self._map, self._map.title)
 
     def _sections(self) -> Iterable[tuple[str, Section]]:
-        """What is said, and the matrix after the groups."""
+        """What is said, the matrix after the groups, and the timeline after the promises.
+
+        The timeline is a section of its own, since it takes the width of the page.
+        """
         for section in self._content.sections:
             yield section.name, section
             if section.name == "silos" and self._has_need:
                 yield "matrix", Section("matrix", say("page.matrix", self._lang), ())
+            elif section.name == "promises" and self._dated:
+                yield "timeline", Section("timeline", say("page.timeline", self._lang), ())
 
     def _figures(self, section: Section) -> Iterable[tuple[Figure, str, str]]:
         """The figures of a section: each with its name on the page, and what is said above it."""
@@ -197,10 +204,8 @@ class _Laying:
                 figure = pathway(model, each.id, **chosen)
                 name = f"{isolated(each.label)}: {figure.title}"
                 yield figure, name, name
-        elif section.name == "promises":
-            figure = timeline(model, matter.judged.rules.at, self._lang)
-            if any(row["drawn"] == "axis" for row in figure.rows):
-                yield figure, section.heading, figure.title
+        elif section.name == "timeline":
+            yield self._timeline, section.heading, self._timeline.title
 
     def _first(self, sections: Mapping[str, Section]) -> Iterable[Section]:
         """What belongs on the first screen: what the map numbers, or else what is on record."""
@@ -249,12 +254,16 @@ class _Laying:
     def _picture(self, figure: Figure, name: str, lead: str = "") -> Picture:
         more = len(figure.cells) - MOST_ROWS
         facts = {seen(fact) for fact in self._content.facts}  # which the page says already
+        notes = [note for note in figure.frame.words.notes if note not in facts]
+        listed = sum(row["drawn"] == "list" for row in figure.rows)  # below a timeline alone
+        if listed:
+            notes.append(say("page.without-date", self._lang, listed))
         return Picture(
             figure.kind,
             name,
             lead,
             Markup(figure.svg(bare=True)),  # noqa: S704 - its template escapes
-            tuple(note for note in figure.frame.words.notes if note not in facts),
+            tuple(notes),
             say("page.as-table", self._lang, len(figure.cells)),
             figure.heads,
             figure.cells[:MOST_ROWS],

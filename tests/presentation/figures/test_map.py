@@ -126,7 +126,7 @@ class TestMissingLinks:
         standings = {"unmet": "missing", "not known": "open", "met": "plain", None: "plain"}
         for key, pair in wanted.items():
             assert between[key]["standing"] == standings[pair.standing]
-            assert between[key]["contact"] == (pair.in_contact is not False)
+            assert between[key]["contact"] is pair.in_contact
             assert between[key]["certain"] == (
                 pair.is_certain if pair.standing == "unmet" else None
             )
@@ -154,6 +154,21 @@ class TestContact:
             ("region", "town", True)
         ]
         assert len(paths(figure, COLOURS["contact"])) == 1
+
+    @pytest.mark.parametrize("parties", [("a", "c"), ("region", "town")])
+    def test_of_which_is_not_known_whether_it_is_in_force_is_not_drawn_like_what_is(self, parties):
+        figure = figures.map(small(Tie(parties, status="not known")))
+        assert [row["contact"] for row in figure.records()] == [None]
+        (path,) = paths(figure, COLOURS["contact"])
+        assert path.get("stroke-dasharray") == "7 4"
+        assert say("figure.map.legend.unsettled", "en") in texts(figure)
+        assert say("figure.map.legend.contact", "en") not in texts(figure)
+
+    def test_in_force_counts_before_what_may_be(self):
+        ties = [Tie(("region", "town"), kind=kind) for kind in ("meeting", "funding")]
+        maybe = [attrs.evolve(tie, status="not known") for tie in ties]
+        for some in ([ties[0], maybe[1]], [maybe[0], ties[1]]):
+            assert [row["contact"] for row in figures.map(small(*some)).records()] == [True]
 
     def test_of_a_role_is_drawn_where_it_belongs(self):
         model = small(Role("head", where="region"), Forum("board", members=("head", "c")))

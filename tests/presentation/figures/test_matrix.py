@@ -88,7 +88,7 @@ class TestCells:
         }
         assert found == wanted
         assert all(row["need"] == row["met"] + row["missing"] + row["open"] for row in rows)
-        assert all(row["contact"] for row in rows if not row["need"])
+        assert all(row["contact"] is not False for row in rows if not row["need"])
 
     def test_are_the_blocks_of_congruence(self):
         town = example_town()
@@ -116,6 +116,15 @@ class TestCells:
         assert [row["contact"] for row in rows.values()] == [False, True, True]
         assert [row["need"] for row in rows.values()] == [1, 0, 0]
         assert len(list(drawn(figures.matrix(model)).iter(f"{SVG}circle"))) == 3 + 1  # the legend
+
+    @pytest.mark.parametrize("parties", [("a", "c"), ("region", "town")])
+    def test_tell_contact_apart_of_which_is_not_known_whether_it_is_in_force(self, parties):
+        figure = figures.matrix(small(Tie(parties, status="not known")))
+        assert [row["contact"] for row in figure.records()] == [None]
+        assert say("figure.map.legend.unsettled", "en") in texts(figure)
+        assert say("figure.map.legend.contact", "en") not in texts(figure)
+        both = figures.matrix(small(Tie(parties, status="not known"), Tie(parties, "funding")))
+        assert [row["contact"] for row in both.records()] == [True]
 
     def test_by_a_mapping_count_a_service_in_each_of_its_groups(self):
         figure = figures.matrix(small(MOVE), {"a": "x", "b": ("x", "y")})

@@ -17,7 +17,13 @@ from collabmodel.presentation.arguments import check_lang, check_most
 from collabmodel.presentation.asked_words import asked_words
 from collabmodel.presentation.figures.figure import Figure
 from collabmodel.presentation.figures.frame import Words
-from collabmodel.presentation.figures.map_layout import LegendKey, ListEntry, laid_out, style_of
+from collabmodel.presentation.figures.map_layout import (
+    LegendKey,
+    ListEntry,
+    faint_style_of,
+    laid_out,
+    style_of,
+)
 from collabmodel.presentation.figures.map_lines import NOBODY, Line, MapLines, lines_of
 from collabmodel.words import Lang, say, visible
 
@@ -215,12 +221,12 @@ class _Writer:
             return self.phrase("links", len(line.links))
         if line.standing == "open":
             return self.phrase("legend.open")
-        return self.phrase("legend.contact" if line.has_contact else "legend.movement")
+        return self.phrase(f"legend.{faint_style_of(line)}")
 
     def legend(self) -> Iterator[LegendKey]:
         styles = {style_of(line) for line in self.thick}
-        styles |= {"contact" if line.has_contact else "movement" for line in self.faint}
-        for style in ("certain", "uncertain", "open", "contact", "movement"):
+        styles |= {faint_style_of(line) for line in self.faint}
+        for style in ("certain", "uncertain", "open", "contact", "unsettled", "movement"):
             if style in styles:
                 yield LegendKey(style, self.phrase(f"legend.{style}"))
 

@@ -20,7 +20,15 @@ from collabmodel.presentation.figures.lettering import broken, cut, width
 from collabmodel.presentation.figures.map_lines import Line, Place
 from collabmodel.presentation.figures.ring import LABELS, Point, Ring, ring_of
 
-__all__ = ["LegendKey", "ListEntry", "MapPicture", "in_rows", "laid_out", "style_of"]
+__all__ = [
+    "LegendKey",
+    "ListEntry",
+    "MapPicture",
+    "faint_style_of",
+    "in_rows",
+    "laid_out",
+    "style_of",
+]
 
 LEAST_WIDTH = 820.0
 LABEL_ROOM = 270.0
@@ -108,8 +116,7 @@ class MapPicture:
     arcs: tuple[str, ...]
     dots: tuple[_Dot, ...]
     labels: tuple[_Label, ...]
-    contact: str
-    movement: str
+    faint: tuple[tuple[str, str], ...]
     thick: tuple[_Thick, ...]
     badge: float
     legend: tuple[LegendKey, ...]
@@ -122,6 +129,13 @@ def style_of(line: Line) -> str:
     if line.standing == "open":
         return "open"
     return "certain" if line.is_certain else "uncertain"
+
+
+def faint_style_of(line: Line) -> str:
+    """How a thin line is drawn: `contact`, `unsettled` or `movement`."""
+    if line.has_contact is None:
+        return "unsettled"
+    return "contact" if line.has_contact else "movement"
 
 
 def laid_out(
@@ -168,8 +182,10 @@ def laid_out(
             _Dot(*ring.at(place.id), place.is_service, place.id in marked) for place in places
         ),
         labels=tuple(labels),
-        contact=_path(ring, (line for line in faint if line.has_contact)),
-        movement=_path(ring, (line for line in faint if not line.has_contact)),
+        faint=tuple(
+            (style, _path(ring, (line for line in faint if faint_style_of(line) == style)))
+            for style in ("movement", "unsettled", "contact")
+        ),
         thick=_with_badges(ring, thick, entries),
         badge=BADGE,
         legend=placed,

@@ -19,7 +19,7 @@ from collabmodel.domain.count import Count
 from collabmodel.domain.elements import Forum, Tie
 from collabmodel.domain.model import Model
 
-__all__ = ["MOST_SERVICES", "NOBODY", "Line", "MapLines", "Place", "lines_of"]
+__all__ = ["MOST_SERVICES", "NOBODY", "Line", "MapLines", "Place", "either", "lines_of"]
 
 MOST_SERVICES = 80
 """Of more services the map shows the organisations only."""
@@ -66,7 +66,8 @@ class Line:
         standing: Whether links are missing, it is open whether contact is enough, or neither.
         number: For missing links, the place in the ranked list, or among pairs of organisations.
         links: The missing links that it stands for, by their places in the ranked list.
-        has_contact: Whether contact is on record that has not ended.
+        has_contact: Whether contact in force is on record; None where only such is of which that is
+            not known.
         is_certain: Whether a link is missing for certain, since both sides were heard.
         citizens: How many move, pair by pair; of pairs without links enough, where there are any.
         finding: The missing link, where it is one.
@@ -77,7 +78,7 @@ class Line:
     standing: Standing
     number: int | None
     links: tuple[int, ...]
-    has_contact: bool
+    has_contact: bool | None
     is_certain: bool
     citizens: tuple[Count, ...] = attrs.field(
         repr=lambda counts: PROTECTED.total(counts).number(), hash=False
@@ -129,11 +130,15 @@ class _Between:
     """What is gathered of two places."""
 
     links: list[int] = attrs.field(factory=list)
-    has_contact: bool = False
+    has_contact: bool | None = False
     is_certain: bool = False
     missing: list[Count] = attrs.field(factory=list)
     open: list[Count] = attrs.field(factory=list)
     other: list[Count] = attrs.field(factory=list)
+
+    def add_contact(self, is_in_force: bool | None) -> None:
+        """Add contact: what is in force counts before what may be, and that before none."""
+        self.has_contact = either(self.has_contact, is_in_force)
 
     def standing(self) -> Standing:
         return "missing" if self.links else "open" if self.open else "plain"
@@ -184,7 +189,7 @@ class _Gathering:
             )
         for key in self._keys(pair):
             between = self._between[key]
-            between.has_contact |= pair.in_contact is not False
+            between.add_contact(pair.in_contact)
             if pair.standing == "unmet":
                 between.links.append(self._numbers[pair.key])
                 between.is_certain |= pair.is_certain
@@ -216,7 +221,7 @@ class _Gathering:
             if a in self._providers and b in self._providers:
                 continue
             for key in _pairs_of(self._of(a), self._of(b)):
-                self._between[key].has_contact = True
+                self._between[key].add_contact(force.now)
                 self._with_line.add(element.id)
 
     def _of(self, party: str) -> tuple[str, ...]:
@@ -286,6 +291,11 @@ class _Gathering:
         return tuple(places), len(everyone) - len(kept)
 
 
+def either(a: bool | None, b: bool | None) -> bool | None:
+    """Whether one of the two holds; None where neither is known to, and one may."""
+    return True if a or b else None if a is None or b is None else False
+
+
 def _pairs_of(a: Iterable[str], b: Iterable[str]) -> Iterator[Key]:
     yield from sorted({(min(x, y), max(x, y)) for x in a for y in b if x != y})
 
@@ -298,4 +308,5 @@ def _most_first(citizens: Iterable[Count]) -> tuple[float, float]:
 def _order_of_others(key: Key, between: _Between) -> tuple[object, ...]:
     is_open = between.standing() == "open"
     counts = between.open or between.other
-    return (not is_open, not is_open and not between.has_contact, *_most_first(counts), key)
+    contact = 0 if is_open else (True, None, False).index(between.has_contact)
+    return (not is_open, contact, *_most_first(counts), key)

@@ -194,7 +194,7 @@ class _Writer:
             else f"{self.name(cell.a)} – {self.name(cell.b)}"
         )
         if not cell.need:
-            return f"{where}. {say('figure.map.legend.contact', self.lang)}."
+            return f"{where}. {self.sign(cell.dot)}."
         citizens = self.citizens(cell)
         if self.found.of_services:
             first, second = f"{self.standing(cell)}.", citizens.citizens(self.lang)
@@ -216,7 +216,7 @@ class _Writer:
 
     def sign(self, style: str) -> str:
         """What a sign in the matrix means."""
-        is_on_the_map = style in {"certain", "uncertain", "open", "contact"}
+        is_on_the_map = style in {"certain", "uncertain", "open", "contact", "unsettled"}
         return say(f"figure.{'map' if is_on_the_map else 'matrix'}.legend.{style}", self.lang)
 
     def legend(self) -> Iterator[LegendKey]:
@@ -224,8 +224,9 @@ class _Writer:
         for style in ("certain", "uncertain", "open", "met"):
             if any(getattr(cell, style) for cell in drawn):
                 yield LegendKey(style, self.sign(style))
-        if any(not cell.need for cell in drawn):
-            yield LegendKey("contact", self.sign("contact"))
+        for dot in ("contact", "unsettled"):
+            if any(cell.dot == dot for cell in drawn):
+                yield LegendKey(dot, self.sign(dot))
         if drawn and not self.found.of_services:
             yield LegendKey("inside", self.sign("inside"))
         if any(cell.need for cell in drawn) and not self.found.of_services:
@@ -273,7 +274,8 @@ class _Writer:
 
     def cells(self, cell: Cell) -> tuple[str, ...]:
         counts = (cell.need, cell.met, cell.missing, cell.certain, cell.open)
-        contact = say(f"truth.{'yes' if cell.has_contact else 'no'}", self.lang)
+        word = {True: "yes", None: "not known", False: "no"}[cell.has_contact]
+        contact = say(f"truth.{word}", self.lang)
         citizens, missing = (
             self.disclosure.total(some).number(self.lang) if some else ""
             for some in (cell.citizens, cell.missing_citizens)

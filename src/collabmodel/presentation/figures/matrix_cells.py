@@ -18,7 +18,7 @@ from collabmodel.analysis.rules import Rules
 from collabmodel.domain.count import Count
 from collabmodel.domain.errors import InvalidArgument, did_you_mean
 from collabmodel.domain.model import Model
-from collabmodel.presentation.figures.map_lines import NOBODY, lines_of
+from collabmodel.presentation.figures.map_lines import NOBODY, either, lines_of
 
 __all__ = ["Band", "Cell", "MatrixCells", "RowsBy", "cells_of"]
 
@@ -46,7 +46,8 @@ class Cell:
         open: Of how many that is not known.
         certain: How many links are missing for certain.
         uncertain: How many are missing, while not both sides were asked.
-        has_contact: Whether contact is on record that has not ended.
+        has_contact: Whether contact in force is on record; None where only such is of which that is
+            not known.
         citizens: How many move, pair by pair.
         missing_citizens: The same of the missing links.
     """
@@ -57,7 +58,7 @@ class Cell:
     open: int
     certain: int
     uncertain: int
-    has_contact: bool
+    has_contact: bool | None
     citizens: tuple[Count, ...] = attrs.field(repr=False, hash=False)
     missing_citizens: tuple[Count, ...] = attrs.field(repr=False, hash=False)
 
@@ -70,6 +71,11 @@ class Cell:
     def need(self) -> int:
         """How many pairs need contact."""
         return self.met + self.open + self.missing
+
+    @property
+    def dot(self) -> str:
+        """How contact without need is drawn; empty where there is need."""
+        return "" if self.need else "contact" if self.has_contact else "unsettled"
 
     @property
     def is_inside(self) -> bool:
@@ -159,10 +165,10 @@ def _of_services(model: Model, judged: Pairs) -> MatrixCells:
 
 def _of_groups(model: Model, by: By, judged: Pairs, is_rolled_up: bool) -> MatrixCells:
     groups = _named(groups_of_services(model, by))
-    wholes: list[Key] = []
+    wholes: list[tuple[Key, bool | None]] = []
     if by == "organisation":
         lines = lines_of(model, judged, find_missing_links(model, judged.rules)).lines
-        wholes = [(line.a, line.b) for line in lines if line.has_contact]
+        wholes = [((line.a, line.b), line.has_contact) for line in lines]
     found = _cells(groups, judged, wholes)
     order = _heaviest_first(_weights(found.values()))
     sizes = Counter(name for own in groups.values() for name in own)
@@ -184,27 +190,33 @@ def _named(groups: Groups) -> Groups:
     return {id: own or (NOBODY,) for id, own in groups.items()}
 
 
-def _cells(groups: Groups, judged: Pairs, wholes: Iterable[Key]) -> dict[Key, Cell]:
+def _cells(
+    groups: Groups, judged: Pairs, wholes: Iterable[tuple[Key, bool | None]]
+) -> dict[Key, Cell]:
     """The cells by their groups in the order of their names.
 
     Args:
         groups: The groups of each service.
         judged: The pairs.
-        wholes: Where contact is on record between services, or organisations as a whole.
+        wholes: Whether contact is on record between services, or organisations as a whole.
     """
     needed = by_part(judged.needed, groups).blocks
     touching = by_part((pair for pair in judged if pair.in_contact is not False), groups).blocks
-    contact = set(touching)
-    for a, b in wholes:
-        contact.update(
-            (min(g, h), max(g, h)) for g in groups.get(a, (a,)) for h in groups.get(b, (b,))
-        )
+    contact: dict[Key, bool | None] = {
+        key: any(pair.in_contact for pair in some) or None for key, some in touching.items()
+    }
+    for (a, b), is_in_force in wholes:
+        for g, h in itertools.product(groups.get(a, (a,)), groups.get(b, (b,))):
+            key = (min(g, h), max(g, h))
+            if is_in_force is not False:
+                contact[key] = either(contact.get(key, False), is_in_force)
     return {
-        key: _cell(key, needed.get(key, []), key in contact) for key in sorted({*needed, *contact})
+        key: _cell(key, needed.get(key, []), contact.get(key, False))
+        for key in sorted({*needed, *contact})
     }
 
 
-def _cell(key: Key, needed: list[Pair], has_contact: bool) -> Cell:
+def _cell(key: Key, needed: list[Pair], has_contact: bool | None) -> Cell:
     standings = Counter(pair.standing for pair in needed)
     certain = sum(pair.is_certain for pair in needed)
     return Cell(

@@ -53,14 +53,14 @@ class _Label:
 
 @attrs.frozen
 class _Square:
-    """What is drawn in a cell: its parts by style, from below, and what they say."""
+    """What is drawn in a cell: its parts by style, from below, or a dot, and what they say."""
 
     x: float
     y: float
     title: str
     number: str
     parts: Mapping[str, str]
-    is_contact: bool
+    dot: str
 
 
 @attrs.frozen(eq=False)
@@ -228,7 +228,7 @@ class _Grid:
                         size - 2 * edge,
                         max(high - 2 * edge, LEAST_HEIGHT),
                     )
-            yield _Square(x, y, title, number, parts, is_contact=not cell.need)
+            yield _Square(x, y, title, number, parts, cell.dot)
 
 
 def _full(name: str, text: str) -> str:
