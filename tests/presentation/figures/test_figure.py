@@ -146,7 +146,11 @@ def test_the_bytes_are_the_same_under_any_hash_seed():
     code = (
         "import sys, hashlib; from collabmodel import figures;"
         "from collabmodel.datasets import example_town;"
-        "drawn = [f(example_town()) for f in (figures.brokers, figures.map, figures.matrix)];"
+        "town = example_town();"
+        "alone = (figures.brokers, figures.map, figures.matrix, figures.timeline);"
+        "drawn = [figure(town) for figure in alone];"
+        "drawn += [figures.pathway(town, path.id) for path in town.pathways];"
+        "drawn += [figures.before_after(town, example_town(year=2))];"
         "text = ''.join(f.svg() + f.table() + repr(f.records()) for f in drawn);"
         "print(hashlib.sha256(text.encode()).hexdigest())"
     )
