@@ -31,7 +31,6 @@ from collabmodel.domain.extra import IN_MODEL, NOT_IN_DOCUMENT, exactly
 from collabmodel.domain.ids import with_ids
 from collabmodel.domain.level import FREY, LevelScale
 from collabmodel.domain.merging import merge
-from collabmodel.domain.notebook import model_in_notebook
 from collabmodel.domain.problems import Problem
 from collabmodel.domain.review import findings, review
 from collabmodel.domain.sequences import as_mapping, as_tuple, as_words
@@ -359,6 +358,8 @@ class Model(_Memory):
         return f"<Model: {', '.join(parts) or 'empty'}>"
 
     def _repr_html_(self) -> str:
+        from collabmodel.domain.notebook import model_in_notebook  # which few need, with `html`
+
         return model_in_notebook(self)
 
     def _by_id(self) -> dict[str, Element]:
