@@ -356,11 +356,13 @@ def _modularity(taken: Snapshot, labels: Ints, resolution: float) -> float:
     """The modularity of the nodes whose label is not negative."""
     left, right = labels[taken.left], labels[taken.right]
     kept = (left >= 0) & (right >= 0)
-    left, right = left[kept], right[kept]
+    if not kept.all():
+        left, right = left[kept], right[kept]
     ties = left.size
     if not ties:
         return math.nan
-    ends = np.bincount(np.concatenate([left, right])) / (2 * ties)
+    parts = int(labels.max()) + 1
+    ends = (np.bincount(left, minlength=parts) + np.bincount(right, minlength=parts)) / (2 * ties)
     return float(np.count_nonzero(left == right) / ties - resolution * (ends @ ends))
 
 
