@@ -282,6 +282,15 @@ def of_large_graphs(nodes: int, turn: int) -> Iterator[Timing]:
         yield exponent(measure.__name__, runs)
     of_graphs = {size: functools.partial(cm.snapshot, graphs[size]) for size in sizes}
     yield exponent("snapshot of a graph", of_graphs)
+    walks = {size: functools.partial(walked, graphs[size]) for size in sizes}
+    yield attrs.evolve(
+        exponent("walk over the graph, which a snapshot begins with", walks), goal=""
+    )
+
+
+def walked(graph: nx.Graph[str]) -> int:
+    """How many names the dicts of *graph* hold, each of which is looked at."""
+    return sum(len(list(neighbours)) for _, neighbours in graph.adjacency())
 
 
 def once(measure: Callable[..., Any], of: Callable[[], Snapshot]) -> object:
