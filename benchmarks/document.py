@@ -23,6 +23,7 @@ import functools
 import gc
 import importlib.util
 import json
+import math
 import statistics
 import sys
 import tempfile
@@ -202,7 +203,8 @@ def rows_of_memory(found: dict[tuple[str, bool], dict[str, float]]) -> list[Row]
         for name in HOLDERS[1:]:
             amount = found[name, traced][kind]
             goal = "<= 1" if (name, kind) == ("json.loads", "held") else ""
-            rows.append(row(f"{what}: {name}", [amount], "MB", [ours / amount], "ours / it", goal))
+            ratio = ours / amount if amount else math.nan  # a small document may take no new page
+            rows.append(row(f"{what}: {name}", [amount], "MB", [ratio], "ours / it", goal))
     return rows
 
 
