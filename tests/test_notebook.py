@@ -12,7 +12,7 @@ import pytest
 
 import collabmodel as cm
 from collabmodel import Flow, Forum, Model, Organisation, Service, Tie
-from collabmodel.analysis.result_table import ROWS, Rows
+from collabmodel.analysis.displayed import ROWS, Rows
 from collabmodel.datasets import example_town
 from collabmodel.words import visible
 from collabmodel.words.markup import html_paragraph, html_table

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from xml.etree import ElementTree as ET
 
 from collabmodel.presentation.figures.lettering import width
 
-__all__ = ["SVG", "contrast", "drawn", "outside", "painted", "texts"]
+__all__ = [
+    "SVG",
+    "contrast",
+    "drawn",
+    "labels_of",
+    "outside",
+    "overlap",
+    "painted",
+    "rectangle",
+    "texts",
+]
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -80,3 +91,36 @@ def outside(figure, **options):
             yield from walk(child, x, y, size)
 
     return list(walk(root, 0, 0, 13))
+
+
+def labels_of(figure):
+    """The texts that are turned: the labels of a ring, and of columns."""
+    return [text for text in drawn(figure).iter(f"{SVG}text") if text.get("transform")]
+
+
+def rectangle(label, size=13):
+    """The corners of a label of the ring."""
+    x, y, turn = map(float, re.findall(r"-?[\d.]+", label.get("transform")))
+    long = width(label.text, size * (1.06 if label.get("font-weight") else 1))
+    start = -long if label.get("text-anchor") == "end" else 0
+    angle = math.radians(turn)
+    corners = [(start, -5), (start + long, -5), (start + long, 5), (start, 5)]
+    return [
+        (
+            x + u * math.cos(angle) - v * math.sin(angle),
+            y + u * math.sin(angle) + v * math.cos(angle),
+        )
+        for u, v in corners
+    ]
+
+
+def overlap(one, other):
+    """Whether two convex shapes overlap: no side of either has one of them beyond it."""
+    for shape in (one, other):
+        for (x1, y1), (x2, y2) in zip(shape, shape[1:] + shape[:1], strict=True):
+            across = [
+                [(x - x1) * (y2 - y1) - (y - y1) * (x2 - x1) for x, y in s] for s in (one, other)
+            ]
+            if max(across[0]) <= min(across[1]) or max(across[1]) <= min(across[0]):
+                return False
+    return True

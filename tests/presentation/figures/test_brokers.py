@@ -27,8 +27,8 @@ from collabmodel.datasets import NAMES, example_town, load_dataset, randers
 from collabmodel.presentation.figures.colours import COLOURS, DARK
 from collabmodel.words import LANGUAGES, say, visible
 from tests.hostile_names import HOSTILE
+from tests.presentation.figures.made_models import made
 from tests.presentation.figures.seeing import SVG, contrast, drawn, outside, painted, texts
-from tests.presentation.figures.test_map import made
 
 GP, WARD, FLATS = (
     Service("gp", "The GP", provided_by="state"),

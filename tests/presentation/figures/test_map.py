@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import random
 import re
 
 import attrs
@@ -32,46 +31,28 @@ from collabmodel import (
 )
 from collabmodel.datasets import NAMES, example_town, load_dataset
 from collabmodel.presentation.figures.colours import COLOURS, DARK
-from collabmodel.presentation.figures.lettering import width
 from collabmodel.presentation.figures.map_lines import MOST_SERVICES
 from collabmodel.testing import models, names, rules
 from collabmodel.words import LANGUAGES, say, visible
 from tests.hostile_names import HOSTILE
-from tests.presentation.figures.seeing import SVG, contrast, drawn, outside, painted, texts
-
-A, B, C = (
-    Service("a", "The ward", provided_by="region"),
-    Service("b", "Flats", provided_by="town"),
-    Service("c", "Jobs", provided_by="town"),
+from tests.presentation.figures.made_models import MOVE, made, small
+from tests.presentation.figures.seeing import (
+    SVG,
+    contrast,
+    drawn,
+    labels_of,
+    outside,
+    overlap,
+    painted,
+    rectangle,
+    texts,
 )
-RUNNERS = (Organisation("region", "Region"), Organisation("town", "Town"))
-MOVE = Flow("a", "b", citizens=40)
-
-
-def small(*elements, asked=None):
-    return Model.of(*RUNNERS, A, B, C, *elements, asked=asked)
 
 
 def paths(figure, colour):
     """The paths in a colour, without the sample in the legend."""
     found = [path for path in drawn(figure).iter(f"{SVG}path") if path.get("stroke") == colour]
     return [path for path in found if "h36" not in path.get("d")]
-
-
-def made(services, organisations, seed=1, least=1):
-    """A made model with flows and ties between services of many organisations."""
-    chance = random.Random(seed)
-    elements = [Organisation(f"o{n}", f"Organisation {n}") for n in range(organisations)]
-    elements += [
-        Service(f"s{n}", f"Service {n}", provided_by=f"o{n % organisations}")
-        for n in range(services)
-    ]
-    for n in range(3 * services):
-        a, b = chance.sample(range(services), 2)
-        elements.append(Flow(f"s{a}", f"s{b}", chance.randrange(least, 200 + least), id=f"f{n}"))
-        if chance.random() < 0.5:
-            elements.append(Tie((f"s{a}", f"s{b}"), level=chance.randrange(1, 5), id=f"t{n}"))
-    return Model.of(*elements)
 
 
 class TestMissingLinks:
@@ -344,38 +325,6 @@ class TestContrast:
             if "h36" in path.get("d")
         ]
         assert len({(weight, dashes) for _, weight, dashes in samples}) == len(set(samples)) == 5
-
-
-def rectangle(label, size=13):
-    """The corners of a label of the ring."""
-    x, y, turn = map(float, re.findall(r"-?[\d.]+", label.get("transform")))
-    long = width(label.text, size * (1.06 if label.get("font-weight") else 1))
-    start = -long if label.get("text-anchor") == "end" else 0
-    angle = math.radians(turn)
-    corners = [(start, -5), (start + long, -5), (start + long, 5), (start, 5)]
-    return [
-        (
-            x + u * math.cos(angle) - v * math.sin(angle),
-            y + u * math.sin(angle) + v * math.cos(angle),
-        )
-        for u, v in corners
-    ]
-
-
-def overlap(one, other):
-    """Whether two convex shapes overlap: no side of either has one of them beyond it."""
-    for shape in (one, other):
-        for (x1, y1), (x2, y2) in zip(shape, shape[1:] + shape[:1], strict=True):
-            across = [
-                [(x - x1) * (y2 - y1) - (y - y1) * (x2 - x1) for x, y in s] for s in (one, other)
-            ]
-            if max(across[0]) <= min(across[1]) or max(across[1]) <= min(across[0]):
-                return False
-    return True
-
-
-def labels_of(figure):
-    return [text for text in drawn(figure).iter(f"{SVG}text") if text.get("transform")]
 
 
 MADE = {"made 80": (80, 40), "made 600": (600, 80)}

@@ -32,20 +32,18 @@ from collabmodel.presentation.figures.colours import COLOURS, DARK
 from collabmodel.testing import models, rules
 from collabmodel.words import LANGUAGES, say, visible
 from tests.hostile_names import HOSTILE
-from tests.presentation.figures.seeing import SVG, contrast, drawn, outside, painted, texts
-from tests.presentation.figures.test_map import labels_of, made, overlap, rectangle
-
-A, B, C = (
-    Service("a", "The ward", provided_by="region"),
-    Service("b", "Flats", provided_by="town"),
-    Service("c", "Jobs", provided_by="town"),
+from tests.presentation.figures.made_models import MOVE, RUNNERS, A, B, made, small
+from tests.presentation.figures.seeing import (
+    SVG,
+    contrast,
+    drawn,
+    labels_of,
+    outside,
+    overlap,
+    painted,
+    rectangle,
+    texts,
 )
-RUNNERS = (Organisation("region", "Region"), Organisation("town", "Town"))
-MOVE = Flow("a", "b", citizens=40)
-
-
-def small(*elements, asked=None):
-    return Model.of(*RUNNERS, A, B, C, *elements, asked=asked)
 
 
 def boxes(figure, style):
