@@ -19,8 +19,8 @@ import attrs
 import numpy as np
 
 from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, snapshot
 

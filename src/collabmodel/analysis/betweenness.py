@@ -18,8 +18,8 @@ from scipy.sparse.csgraph import reverse_cuthill_mckee
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.neighbours import neighbours, ties_of
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
 from collabmodel.analysis.sources import drawn_sources

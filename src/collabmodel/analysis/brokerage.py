@@ -19,7 +19,7 @@ from collabmodel.analysis.batches import batches
 from collabmodel.analysis.brokerage_chance import chance_of_network, chance_of_nodes
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, NodeGroups, read_only
-from collabmodel.analysis.result_table import Displayed, Rows
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
     Grouping,

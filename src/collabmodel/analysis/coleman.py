@@ -23,7 +23,7 @@ from typing import Any
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
-from collabmodel.analysis.result_table import Displayed, Rows
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, snapshot
 

@@ -28,8 +28,8 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.louvain import louvain
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Grouping, Ints, Network, Projection, Snapshot, snapshot
 from collabmodel.domain.errors import InvalidArgument

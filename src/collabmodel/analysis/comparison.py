@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 
 from collabmodel.analysis.congruence import coverage
+from collabmodel.analysis.displayed import Rows
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.pairs import Pair, Pairs
-from collabmodel.analysis.result_table import Rows
 from collabmodel.analysis.wording import plain
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.model import Model

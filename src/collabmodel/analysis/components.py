@@ -10,7 +10,7 @@ import numpy as np
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
-from collabmodel.analysis.result_table import Displayed, Rows
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 

@@ -10,10 +10,10 @@ import attrs
 
 from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.by_part import ByPart, by_part_of
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.grouping import By, grouped_by
 from collabmodel.analysis.pairs import Confirmed, Pair, pairs
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.domain.model import Model
 

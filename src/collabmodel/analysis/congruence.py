@@ -15,9 +15,9 @@ import attrs
 
 from collabmodel.analysis.by_name import entry_of
 from collabmodel.analysis.by_part import ByPart, by_part_of
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.grouping import By, grouped_by
 from collabmodel.analysis.pairs import Pair, pairs
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.disclosure import EXACT, Disclosure
 from collabmodel.domain.count import Count

@@ -38,7 +38,7 @@ class Rows:
         call: What gives all rows; empty where it is known.
         total: How many rows there are, where *records* are only the first.
 
-    >>> from collabmodel.analysis.result_table import Rows
+    >>> from collabmodel.analysis.displayed import Rows
     >>> print(Rows([{"group": "town", "ties": 3, "share": 1 / 3}]).text())
     group      ties    share
     -------  ------  -------

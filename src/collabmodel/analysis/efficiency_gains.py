@@ -17,9 +17,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import shortest_path
 
 from collabmodel.analysis.by_name import place_of
+from collabmodel.analysis.displayed import ROWS, Displayed, Rows
 from collabmodel.analysis.global_efficiency import Floats
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import ROWS, Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, snapshot
 from collabmodel.domain.errors import InvalidArgument

@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from collabmodel.analysis.by_name import entry_of, place_of
 from collabmodel.analysis.columns import Alike, NodeGroups, read_only
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.ei_moments import external_moments
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import (
     Grouping,

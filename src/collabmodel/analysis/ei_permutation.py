@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.ei_index import EIGroup, EIIndex, ei_index
 from collabmodel.analysis.ei_moments import external_moments, group_moments
 from collabmodel.analysis.permutation_p import p_of, p_values, standard_error
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Grouping, Network, Projection, Snapshot, snapshot
 

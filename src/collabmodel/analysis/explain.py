@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from collabmodel.analysis.contact import Contact
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.pairs import Pair, pair_of, pairs
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.level import Level

@@ -13,7 +13,7 @@ from typing import Any, overload
 import attrs
 from tabulate import tabulate
 
-from collabmodel.analysis.result_table import ROWS, Displayed, Rows, and_more
+from collabmodel.analysis.displayed import ROWS, Displayed, Rows, and_more
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import (
     Numbers,

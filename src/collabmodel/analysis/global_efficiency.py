@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from collabmodel.analysis.by_name import place_of
 from collabmodel.analysis.columns import Alike, read_only
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.neighbours import neighbours
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Sparse, snapshot
 from collabmodel.analysis.sources import drawn_sources

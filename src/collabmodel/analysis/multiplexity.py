@@ -22,9 +22,9 @@ import networkx as nx
 from collabmodel.analysis.by_name import entry_of, place_of
 from collabmodel.analysis.by_part import by_part
 from collabmodel.analysis.contact import Contact
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.pairs import Pair, pairs
 from collabmodel.analysis.ratio import ratio
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Confirmation, Rules
 from collabmodel.analysis.snapshot import Grouping, Snapshot, snapshot
 from collabmodel.domain.errors import InvalidArgument, did_you_mean

@@ -15,9 +15,9 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.contact import Contact, Contacts, Side, side_of
+from collabmodel.analysis.displayed import ROWS, Displayed, Rows
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.need import Need, PairKey, needs_of, pair_key
-from collabmodel.analysis.result_table import ROWS, Displayed, Rows
 from collabmodel.analysis.rules import Rules, rules_for
 from collabmodel.disclosure import PROTECTED, Disclosure
 from collabmodel.domain.collector import collector_paused

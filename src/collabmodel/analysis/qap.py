@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, issparse
 
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.graphs import collaboration_graph, need_graph
 from collabmodel.analysis.lineage import Lineage
 from collabmodel.analysis.pairs import pairs
 from collabmodel.analysis.permutation_p import p_values, standard_error
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import DEFAULT_RULES, Rules
 from collabmodel.analysis.snapshot import Ints, Network, Projection, Snapshot, Sparse, snapshot
 from collabmodel.domain.errors import InvalidArgument, did_you_mean

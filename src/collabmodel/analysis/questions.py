@@ -15,6 +15,7 @@ from collabmodel.analysis.brokers import find_brokers
 from collabmodel.analysis.compare import compare
 from collabmodel.analysis.confirmation import confirmation_rate
 from collabmodel.analysis.congruence import coverage
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.finding import Finding, Findings
 from collabmodel.analysis.graphs import collaboration_graph
 from collabmodel.analysis.lineage import Lineage
@@ -22,7 +23,6 @@ from collabmodel.analysis.missing_links import find_missing_links, rank
 from collabmodel.analysis.need import PairKey
 from collabmodel.analysis.pairs import Pair, Pairs, pairs
 from collabmodel.analysis.promises import find_promises
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silos import find_silos
 from collabmodel.analysis.wording import Number, Numbers, Written, plain, shown_repr, spoken

@@ -14,8 +14,8 @@ from typing import Any, Literal
 import attrs
 
 from collabmodel.analysis.by_name import entry_of
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.finding import Finding
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.wording import spoken
 from collabmodel.disclosure import PROTECTED

@@ -8,10 +8,10 @@ from typing import Literal
 import attrs
 
 from collabmodel.analysis.congruence import Coverage, coverage
+from collabmodel.analysis.displayed import Rows
 from collabmodel.analysis.finding import Findings
 from collabmodel.analysis.global_efficiency import global_efficiency
 from collabmodel.analysis.pairs import pairs
-from collabmodel.analysis.result_table import Rows
 from collabmodel.analysis.rules import Rules
 from collabmodel.analysis.silos import find_silos
 from collabmodel.disclosure import Disclosure

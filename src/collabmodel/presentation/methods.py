@@ -15,8 +15,8 @@ import attrs
 
 import collabmodel
 from collabmodel.analysis.comparison import APART, CHANGES
+from collabmodel.analysis.displayed import Displayed, Rows
 from collabmodel.analysis.finding import MISSING_LINK_CODES, Finding, Findings
-from collabmodel.analysis.result_table import Displayed, Rows
 from collabmodel.analysis.robustness import Sensitivity
 from collabmodel.analysis.rules import Rules
 from collabmodel.domain.errors import InvalidArgument

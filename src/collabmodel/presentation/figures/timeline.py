@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
@@ -42,17 +42,7 @@ State = Literal[
     "ended",
 ]
 
-STATES: tuple[State, ...] = (
-    "overdue",
-    "postponed",
-    "planned",
-    "running",
-    "not-known",
-    "wished",
-    "cancelled",
-    "held",
-    "ended",
-)
+STATES: tuple[State, ...] = get_args(State)
 """What can become of something, what is to be looked at first before the rest."""
 
 _STATES: dict[str, State] = {
